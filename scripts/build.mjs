@@ -1,0 +1,77 @@
+// Builds dist/: the library and the command line (ESM, split into lazily loaded chunks), the commit
+// gate's entry (one CommonJS file: it starts 6 ms sooner than an ES module), and the type declarations.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+// A consumer's `npm install --omit=dev` of the git repository has no compiler: nothing to build there.
+if (!existsSync(join(root, 'node_modules/esbuild'))) {
+  console.error('lintel: development packages are not installed; dist/ is left as it is');
+  process.exit(0);
+}
+const { build } = await import('esbuild');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const dist = join(root, 'dist');
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  external: ['oxc-parser', 'husky', 'typescript'],
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+const DIGEST_PLACEHOLDER = '@@LINTEL_TOOL_DIGEST@@';
+const define = {
+  __LINTEL_VERSION__: JSON.stringify(version),
+  __LINTEL_DIGEST__: JSON.stringify(DIGEST_PLACEHOLDER),
+};
+
+const hook = await build({
+  ...common,
+  define,
+  entryPoints: { hook: 'src/hook.ts' },
+  format: 'cjs',
+  minify: true,
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
+});
+const full = await build({
+  ...common,
+  define,
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  format: 'esm',
+  splitting: true,
+  minifySyntax: true,
+  outdir: dist,
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+});
+// The tool's digest is part of every receipt: one digest over everything that was built.
+const outputs = [...Object.keys(hook.metafile.outputs), ...Object.keys(full.metafile.outputs)].sort();
+const hash = createHash('sha256');
+for (const file of outputs) hash.update(readFileSync(join(root, file)));
+const digest = `sha256:${hash.digest('hex')}`;
+for (const file of outputs) {
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
+  if (text.includes(DIGEST_PLACEHOLDER)) writeFileSync(path, text.replaceAll(DIGEST_PLACEHOLDER, digest));
+}
+writeFileSync(join(dist, 'meta-hook.json'), JSON.stringify(hook.metafile));
+chmodSync(join(dist, 'cli.js'), 0o755);
+if (!process.argv.includes('--no-types')) {
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
+    { cwd: root, stdio: 'inherit' },
+  );
+}
