@@ -46,7 +46,7 @@ const hook = await build({
 const full = await build({
   ...common,
   define,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', judge: 'src/cli/judge.ts', index: 'src/index.ts' },
   format: 'esm',
   splitting: true,
   minifySyntax: true,

@@ -96,6 +96,8 @@ export interface Kind<Rule extends Json = Json> {
   /** Schema of the value under the kind's name. */
   readonly schema: JsonSchema;
   readonly reads: Reads;
+  /** Where what it reads depends on the rule (`size` without `lines` needs no text): ask `readsOf` in registry.ts. */
+  readsOf?(rule: Rule): Reads;
   modeOf(rule: Rule): Mode;
   /** Checked options → the rule: plain JSON, all that `evaluate` needs. @throws RuleProblem */
   compile(options: Json, compiler: RuleCompiler): Rule;
@@ -129,6 +131,10 @@ export interface ScreenedFile {
   readonly baseText: string | null;
   readonly headBytes: number;
   readonly baseBytes: number | null;
-  /** Imports that the base blob lacks, resolved; `null` when that could not be told cheaply (then: `candidate`). */
+  /**
+   * Imports that the base blob lacks, resolved; `null` when that could not be told cheaply (then: `candidate`).
+   * Two imports are the same only if specifier, kind, type-only, form and imported names are: a name added to
+   * an old import, or `import type` become `import`, can be what a rule forbids.
+   */
   newEdges(): readonly import('../model/edges.js').Edge[] | null;
 }

@@ -94,6 +94,10 @@ export interface CompiledPolicy {
   readonly warnings: readonly Problem[];
   /** Every glob as written and where, so that those that match nothing can be named. */
   readonly globs: readonly { readonly glob: string; readonly source: string; readonly at: Position }[];
+  /** The configuration's components by name, so that a change of one can be named. Absent: none was compiled. */
+  readonly components?: Readonly<Record<string, PathSet>>;
+  /** The configuration's ignored paths; every invariant carries them too. */
+  readonly ignore?: PathSet;
 }
 
 /** Something wrong (or doubtful) in a policy or waiver file. */

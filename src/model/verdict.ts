@@ -1,5 +1,5 @@
 import type { Digest, Fingerprint, IsoDate, Oid, RepoPath } from './brand.js';
-import type { Severity } from './decision.js';
+import type { Severity, WaiverClause } from './decision.js';
 
 export type FindingState = 'introduced' | 'standing' | 'waived' | 'baselined';
 
@@ -21,6 +21,10 @@ export interface Finding {
   readonly invariant: string;
   /** The compiled invariant's digest: what a waiver is bound to. */
   readonly invariantDigest: Digest;
+  /** Where P and H hold different forms of it: the digests of all that found this. */
+  readonly invariantDigests?: readonly Digest[];
+  /** What the decision says of waiving it. */
+  readonly waivable?: WaiverClause;
   readonly kind: string;
   readonly path: RepoPath;
   readonly line: number | null;
@@ -103,6 +107,8 @@ export interface Verdict {
     /** Neither side holds a policy. */
     readonly ungoverned: boolean;
   };
+  /** `gates: { commit: warn }` is in force: introduced findings are shown and do not block here; the push still blocks. */
+  readonly gate?: 'warn';
   readonly findings: readonly Finding[];
   /** Findings that stood before: how many, by decision (they are listed only by `check --all`). */
   readonly standing: number;

@@ -1,0 +1,13 @@
+/** A calendar day, `YYYY-MM-DD`, in the library's own time zone. */
+export type Day = string;
+
+export function addDays(day: Day, days: number): Day {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Against ADR-0006, which is only proposed. */
+export function weekday(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}

@@ -1,0 +1,5 @@
+export interface Member {
+  readonly id: number;
+  readonly name: string;
+  readonly suspended: boolean;
+}

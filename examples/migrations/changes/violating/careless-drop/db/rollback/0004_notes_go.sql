@@ -1,0 +1,1 @@
+alter table inspections add column note text not null default '';

@@ -1,0 +1,2 @@
+drop index inspections_by_hive;
+drop table inspections;

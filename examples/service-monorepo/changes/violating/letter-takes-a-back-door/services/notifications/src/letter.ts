@@ -1,0 +1,10 @@
+import type { InvoiceIssued, OrderPlaced } from '../../../packages/contracts/src/events.js';
+
+export function letter(event: InvoiceIssued | OrderPlaced): string {
+  switch (event.type) {
+    case 'order-placed':
+      return `Thank you. Your order ${event.order} is being packed.`;
+    case 'invoice-issued':
+      return `Invoice ${event.invoice} for your order ${event.order}.`;
+  }
+}

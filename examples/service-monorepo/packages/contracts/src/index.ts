@@ -1,0 +1,2 @@
+export { Bus, type Handler } from './bus.js';
+export type { Event, InvoiceIssued, OrderPlaced } from './events.js';

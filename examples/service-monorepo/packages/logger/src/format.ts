@@ -1,0 +1,3 @@
+export function line(service: string, event: string, details: object): string {
+  return `${JSON.stringify({ service, event, ...details })}\n`;
+}

@@ -1,0 +1,2 @@
+export type { Order, OrderLine } from './order.js';
+export { placeOrder } from './place-order.js';

@@ -1,0 +1,32 @@
+import { finish } from './ecmascript/found.js';
+import { prove } from './ecmascript/prove.js';
+import { readSyntaxTree } from './ecmascript/syntax-tree.js';
+import type { ImportLanguage } from './language.js';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
+/**
+ * TypeScript and JavaScript. Two readers that agree: a proof from the text alone for most files, and a
+ * syntax tree for the rest. There is no lexer in between on purpose: es-module-lexer 3.0.5 takes the regular
+ * expression after `enum A {}` for a division, so that a comment opener inside that expression hid every import up to the next
+ * comment's end (test/facts/imports/evasion.test.ts).
+ */
+export const ecmascript: ImportLanguage = {
+  name: 'ecmascript/1',
+  extensions: ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'],
+  extract(path, text) {
+    const source = withoutMark(text);
+    const proved = prove(path, source);
+    if (proved !== null) return { ok: true, sites: finish(source, proved) };
+    return readSyntaxTree(path, source);
+  },
+  quick(path, text) {
+    const source = withoutMark(text);
+    const proved = prove(path, source);
+    return proved === null ? null : finish(source, proved);
+  },
+};

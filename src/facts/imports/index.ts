@@ -1,0 +1,2 @@
+export type { Extraction, ImportLanguage } from './language.js';
+export { languageOf } from './registry.js';

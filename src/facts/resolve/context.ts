@@ -1,0 +1,55 @@
+import type { RepoPath } from '../../model/brand.js';
+import type { Json } from '../../model/canonical.js';
+import type { Problem } from '../../model/decision.js';
+
+/** A package.json, as far as resolution needs it. Present for every one in the tree: it bounds a package. */
+export interface Manifest {
+  readonly folder: string;
+  readonly name?: string;
+  /** `types`, `typings`, `module`, `main`, `source`: as written, the most wanted first. */
+  readonly entries?: readonly string[];
+  readonly exports?: Json;
+  readonly imports?: Json;
+  /** Dependencies that name a folder of the tree: `file:../x`, `link:../x`, `portal:../x`. */
+  readonly links?: readonly (readonly [name: string, folder: string])[];
+}
+
+/** A tsconfig.json or jsconfig.json with all that it extends folded in. Paths are relative to the tree's root. */
+export interface CompilerConfig {
+  readonly path: RepoPath;
+  readonly baseUrl?: string;
+  readonly paths?: readonly (readonly [pattern: string, targets: readonly string[]])[];
+  readonly rootDirs?: readonly string[];
+  readonly outDirs?: readonly string[];
+  readonly rootDir?: string;
+  /** `customConditions`. */
+  readonly conditions?: readonly string[];
+  /** Configurations that it refers to, as indexes; kept only with the patterns that say whose file is whose. */
+  readonly references?: readonly number[];
+  readonly files?: readonly string[];
+  /** Regular-expression sources. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/** All that resolution reads besides the names of the files: plain JSON, the same for equal trees. */
+export interface ResolverContext {
+  readonly format: 'lintel.resolver/1';
+  /** Every file that was read, or looked for: when one of these changes, the context may. Sorted. */
+  readonly files: readonly RepoPath[];
+  /** Configuration that can't be read. */
+  readonly problems: readonly Problem[];
+  readonly manifests: readonly Manifest[];
+  /** Workspace packages. */
+  readonly workspaces: readonly (readonly [name: string, folder: string])[];
+  readonly configs: readonly CompilerConfig[];
+  /** Folder → the configuration that lies in it. */
+  readonly governing: readonly (readonly [folder: string, config: number])[];
+  /** Dependencies from a registry whose names an alias of some configuration would catch, too. */
+  readonly external: readonly string[];
+  readonly roots: readonly string[];
+  readonly conditions: readonly string[];
+  readonly provides: readonly (readonly [prefix: string, folder: string])[];
+}
+
+export const DEFAULT_CONDITIONS: readonly string[] = ['types', 'import', 'require', 'node', 'default'];

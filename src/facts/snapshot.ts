@@ -1,0 +1,281 @@
+import type { Oid, RepoPath } from '../model/brand.js';
+import type { ResolveSettings } from '../model/decision.js';
+import type { Edge, ImportSite } from '../model/edges.js';
+import type { TreeEntry, TreeListing } from '../model/tree.js';
+import { type ImportLanguage, languageOf } from './imports/index.js';
+import { Links, throughLinks } from './links.js';
+import { type ResolverContext, readContext, resolveImport } from './resolve/index.js';
+import { decodeText } from './text/decode.js';
+import type { Fact, FactError, SourceText, TreeFacts } from './tree-facts.js';
+
+/** Where blobs come from: the part of the repository port that facts need. */
+export interface BlobReader {
+  readBlob(oid: Oid, maxBytes?: number): Promise<Buffer>;
+  blobSizes(oids: readonly Oid[]): Promise<readonly (number | null)[]>;
+}
+
+/** Imports by blob id, kept between runs. */
+export interface ImportCache {
+  imports(blob: Oid, language: string): readonly ImportSite[] | null;
+  saveImports(blob: Oid, language: string, sites: readonly ImportSite[]): void;
+}
+
+export interface SnapshotOptions {
+  readonly listing: TreeListing;
+  readonly reader: BlobReader;
+  readonly cache: ImportCache;
+  /** Bytes. */
+  readonly fileBytes: number;
+}
+
+const SYMLINK = '120000';
+const GITLINK = '160000';
+/** Blobs asked for at once: enough to keep `cat-file` busy, few enough to bound memory. */
+const BATCH = 64;
+
+/**
+ * The facts of one tree, read on demand and kept: `prepare…` reads (asynchronously), `facts()` answers
+ * (synchronously) from what was prepared. A fact that can't be had is kept as such, never dropped.
+ */
+export class Snapshot {
+  readonly listing: TreeListing;
+  private links: Links | null = null;
+  private readonly texts = new Map<RepoPath, Fact<SourceText> | null>();
+  private readonly sizes = new Map<RepoPath, Fact<number> | null>();
+  private readonly sites = new Map<RepoPath, Fact<readonly ImportSite[]> | null>();
+
+  constructor(private readonly options: SnapshotOptions) {
+    this.listing = options.listing;
+  }
+
+  /** Reads where the tree's symbolic links point; asked once, before anything else. */
+  async prepareLinks(): Promise<Links> {
+    if (this.links !== null) return this.links;
+    const targets = new Map<string, string>();
+    const entries = [...this.listing.entries()].filter(entry => entry.mode === SYMLINK);
+    await inBatches(entries, async entry => {
+      targets.set(entry.path, (await this.options.reader.readBlob(entry.oid, 65_536)).toString('utf8'));
+    });
+    this.links = new Links(this.listing, targets);
+    return this.links;
+  }
+
+  async prepareTexts(paths: Iterable<RepoPath>): Promise<void> {
+    const wanted = [...paths].filter(path => !this.texts.has(path));
+    await this.prepareLinksFor(wanted);
+    await inBatches(wanted, async path => {
+      this.texts.set(path, await this.readText(path));
+    });
+  }
+
+  async prepareSizes(paths: Iterable<RepoPath>): Promise<void> {
+    const wanted = [...paths].filter(path => !this.sizes.has(path));
+    await this.prepareLinksFor(wanted);
+    const ends = wanted.map(path => this.end(path));
+    const oids = ends.flatMap(end => (end?.ok ? [end.value.oid] : []));
+    const sizes = oids.length === 0 ? [] : await this.options.reader.blobSizes(oids);
+    let next = 0;
+    wanted.forEach((path, index) => {
+      const end = ends[index] ?? null;
+      if (end === null || !end.ok) {
+        this.sizes.set(path, end);
+        return;
+      }
+      const size = sizes[next++];
+      this.sizes.set(path, size == null ? { ok: false, error: missing(path) } : { ok: true, value: size });
+    });
+  }
+
+  /** Lets go of what takes the most memory; asking for a text again needs preparing it again. */
+  forgetTexts(): void {
+    this.texts.clear();
+  }
+
+  /** Extracts the imports of code files; others get `null`. */
+  async prepareImports(
+    paths: Iterable<RepoPath>,
+    progress?: (done: number, total: number) => void,
+  ): Promise<void> {
+    const wanted = [...paths].filter(path => !this.sites.has(path));
+    await this.prepareLinksFor(wanted);
+    let done = 0;
+    await inBatches(wanted, async path => {
+      this.sites.set(path, await this.readImports(path));
+      progress?.(++done, wanted.length);
+    });
+  }
+
+  /** What the tree's own files say about resolution. */
+  async context(settings: ResolveSettings): Promise<ResolverContext> {
+    const links = await this.prepareLinks();
+    return readContext(
+      throughLinks(this.listing, links),
+      async path => {
+        const fact = await this.readText(path);
+        return fact?.ok ? fact.value.text : null;
+      },
+      settings,
+    );
+  }
+
+  /** Imports as written, where they were prepared. */
+  sitesOf(path: RepoPath): Fact<readonly ImportSite[]> | null {
+    return prepared(this.sites, path, 'imports');
+  }
+
+  /** The facts as seen with one resolver context; without one, asking for imports throws. */
+  facts(context: ResolverContext | null): TreeFacts {
+    const links = this.links ?? new Links(this.listing, new Map());
+    const listing = throughLinks(this.listing, links);
+    const resolved = new Map<RepoPath, Fact<readonly Edge[]> | null>();
+    return {
+      tree: this.listing,
+      text: path => prepared(this.texts, path, 'text'),
+      size: path => prepared(this.sizes, path, 'size'),
+      imports: path => {
+        const known = resolved.get(path);
+        if (known !== undefined) return known;
+        const sites = this.sitesOf(path);
+        let edges: Fact<readonly Edge[]> | null = null;
+        if (sites !== null && !sites.ok) edges = sites;
+        else if (sites !== null) {
+          if (context === null) throw new Error(`no resolver context was prepared for ${path}`);
+          const from = links.real(path);
+          edges = {
+            ok: true,
+            value: sites.value.map(site => this.edge(context, listing, links, from, site)),
+          };
+        }
+        resolved.set(path, edges);
+        return edges;
+      },
+    };
+  }
+
+  private edge(
+    context: ResolverContext,
+    listing: TreeListing,
+    links: Links,
+    from: RepoPath,
+    site: ImportSite,
+  ): Edge {
+    const target = resolveImport(context, listing, from, site);
+    // A file reached through a link is judged as the file that it is.
+    if (target.type === 'file' || target.type === 'asset') {
+      return { site, target: { ...target, path: links.real(target.path) } };
+    }
+    return { site, target };
+  }
+
+  /** The leaf whose content stands for a path: the file itself, or what its link leads to. */
+  private end(path: RepoPath): Fact<TreeEntry> | null {
+    const entry = this.listing.entry(path);
+    if (entry === undefined || entry.mode === GITLINK) return null;
+    if (entry.mode !== SYMLINK) return { ok: true, value: entry };
+    const end = this.links?.follow(path) ?? null;
+    switch (end?.type) {
+      case 'file':
+        return end.entry.mode === GITLINK ? null : { ok: true, value: end.entry };
+      case 'folder':
+        return null;
+      case 'outside':
+        return {
+          ok: false,
+          error: linkError(path, 'symlink-outside', `points out of the repository (${end.target})`),
+        };
+      default:
+        return { ok: false, error: linkError(path, 'symlink-dangling', 'points to nothing in this tree') };
+    }
+  }
+
+  private async readText(path: RepoPath): Promise<Fact<SourceText> | null> {
+    await this.prepareLinksFor([path]);
+    const end = this.end(path);
+    if (end === null || !end.ok) return end;
+    const content = await this.read(path, end.value.oid);
+    if (!content.ok) return content;
+    return decodeText(path, content.value);
+  }
+
+  private async readImports(path: RepoPath): Promise<Fact<readonly ImportSite[]> | null> {
+    const language = languageOf(path);
+    if (language === null) return null;
+    const end = this.end(path);
+    if (end === null || !end.ok) return end;
+    const cached = this.options.cache.imports(end.value.oid, cacheName(language, path));
+    if (cached !== null) return { ok: true, value: cached };
+    const text = await this.readText(path);
+    if (text === null || !text.ok) return text;
+    const extraction = language.extract(path, text.value.text);
+    if (!extraction.ok) {
+      const { message, line, column } = extraction;
+      return {
+        ok: false,
+        error: { code: 'unparsable', path, message, line, column, remedy: `mend the syntax of ${path}` },
+      };
+    }
+    this.options.cache.saveImports(end.value.oid, cacheName(language, path), extraction.sites);
+    return { ok: true, value: extraction.sites };
+  }
+
+  private async read(path: RepoPath, oid: Oid): Promise<Fact<Buffer>> {
+    const { reader, fileBytes } = this.options;
+    try {
+      return { ok: true, value: await reader.readBlob(oid, fileBytes) };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      if (code === 'oversized') {
+        const message = `${path} is larger than ${fileBytes} bytes, the limit for files that rules read`;
+        const remedy =
+          'raise limits.file-bytes in the configuration, or leave the file out with except or ignore';
+        return { ok: false, error: { code, path, message, line: null, column: null, remedy } };
+      }
+      if (code === 'missing-object') return { ok: false, error: missing(path) };
+      throw error;
+    }
+  }
+
+  private async prepareLinksFor(paths: readonly RepoPath[]): Promise<void> {
+    if (this.links === null && paths.length > 0) await this.prepareLinks();
+  }
+}
+
+/** The same bytes may mean different things under another extension (`.ts` and `.tsx`). */
+function cacheName(language: ImportLanguage, path: string): string {
+  const dot = path.lastIndexOf('.');
+  return `${language.name}${dot < 0 ? '' : path.slice(dot).toLowerCase()}`;
+}
+
+function prepared<T>(facts: ReadonlyMap<RepoPath, T>, path: RepoPath, what: string): T {
+  const fact = facts.get(path);
+  if (fact === undefined) throw new Error(`the ${what} of ${path} was not prepared`);
+  return fact;
+}
+
+function missing(path: RepoPath): FactError {
+  return {
+    code: 'missing-object',
+    path,
+    message: `the content of ${path} is not in this repository`,
+    line: null,
+    column: null,
+    remedy: 'git fetch --refetch (partial clone), or git fsck to find what is damaged',
+  };
+}
+
+function linkError(path: RepoPath, code: FactError['code'], what: string): FactError {
+  return {
+    code,
+    path,
+    message: `the symbolic link ${path} ${what}`,
+    line: null,
+    column: null,
+    remedy: 'point it at a file of the repository, or leave it out with except or ignore',
+  };
+}
+
+async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += BATCH) {
+    await Promise.all(items.slice(start, start + BATCH).map(work));
+  }
+}

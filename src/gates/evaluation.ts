@@ -1,0 +1,292 @@
+import { type Change, changedAgainstAll, changedAgainstAny } from '../change/change.js';
+import { introducedLines } from '../change/introduced-lines.js';
+import { findRenames, type Renames } from '../change/renames.js';
+import type { FactError, TreeFacts } from '../facts/tree-facts.js';
+import type { Kind, Mode, Violation } from '../invariants/kind.js';
+import { KINDS } from '../invariants/registry.js';
+import type { Oid, RepoPath } from '../model/brand.js';
+import type { CompiledInvariant } from '../model/decision.js';
+import { orderEquals, pathsWithEquals } from '../verdict/equals.js';
+import { type BaseViolations, type Judged, judgeViolations } from '../verdict/introduced.js';
+import { type FactSide, governs, leftOut, NO_SETTINGS, type Reresolution } from './sides.js';
+import type { GateContext } from './types.js';
+
+/** Files evaluated at once by rules that read content: bounds memory in `check --all`. */
+const CHUNK = 512;
+
+export interface RuleResult {
+  readonly judged: readonly Judged[];
+  /** Governed files that could not be read rightly, and stand so in no base. */
+  readonly errors: readonly FactError[];
+}
+
+/** Evaluates compiled invariants on one change: prepares facts, asks the kinds, compares with the bases. */
+export class Evaluation {
+  private readonly local: ReadonlySet<RepoPath>;
+  private readonly renames: Renames[];
+  private readonly renamesFor: Set<RepoPath>[];
+
+  constructor(
+    private readonly gate: GateContext,
+    private readonly change: Change,
+    private readonly head: FactSide,
+    private readonly bases: readonly FactSide[],
+    private readonly reresolution: Reresolution,
+    private readonly at: 'commit' | 'push',
+  ) {
+    this.local = changedAgainstAll(change.bases);
+    this.renames = change.bases.map(() => new Map());
+    this.renamesFor = change.bases.map(() => new Set());
+  }
+
+  async evaluate(invariant: CompiledInvariant): Promise<RuleResult> {
+    const kind = KINDS.get(invariant.kind);
+    if (kind === undefined) throw new Error(`no such kind of invariant: ${invariant.kind}`);
+    const mode = kind.modeOf(invariant.rule);
+    return mode === 'change'
+      ? this.evaluateChange(invariant, kind)
+      : this.evaluateState(invariant, kind, mode);
+  }
+
+  private async evaluateState(invariant: CompiledInvariant, kind: Kind, mode: Mode): Promise<RuleResult> {
+    const everywhere = this.change.source === 'all';
+    const global = kind.reads === 'paths' && (everywhere || this.reaches(invariant, kind));
+    const scope = global ? 'all' : await this.scopeOf(invariant, kind);
+    const result = await this.violations(this.head, invariant, kind, scope);
+    const errors = everywhere ? [] : result.errors.filter(error => !this.standsInBase(error.path));
+    if (result.violations.length === 0) return { judged: [], errors };
+    if (everywhere) {
+      // HEAD is its own base: all of it stands, but for what only a waiver holds.
+      const base = { violations: result.violations, renames: new Map(), waived: await waivedIn(this.head) };
+      return { judged: judgeViolations(invariant, mode, result.violations, [base]), errors };
+    }
+    const bases: BaseViolations[] = [];
+    for (const index of this.change.bases.keys()) {
+      bases.push(await this.baseViolations(index, invariant, kind, result.violations, global));
+    }
+    const ordered = await this.ordered(result.violations, bases);
+    return { judged: judgeViolations(invariant, mode, ordered, bases), errors };
+  }
+
+  private async evaluateChange(invariant: CompiledInvariant, kind: Kind): Promise<RuleResult> {
+    const { evaluateChange } = kind;
+    if (evaluateChange === undefined) throw new Error(`${kind.name} has no evaluateChange`);
+    // `check --all` has no change to speak of.
+    if (this.change.source === 'all') return { judged: [], errors: [] };
+    const touched = [...changedAgainstAny(this.change.bases)].filter(path => governs(invariant, path));
+    const headFacts = await this.prepare(this.head, invariant, kind, touched);
+    const errors = errorsOf(headFacts, kind, touched).filter(error => !this.standsInBase(error.path));
+    const perBase: Violation[][] = [];
+    for (const [index, base] of this.change.bases.entries()) {
+      const baseFacts = await this.prepare(this.base(index), invariant, kind, touched);
+      const found = evaluateChange.call(kind, invariant.rule, {
+        base: baseFacts,
+        head: headFacts,
+        changes: base.changes.filter(change => !leftOut(invariant, change.path)),
+        at: this.at,
+      });
+      perBase.push(found.filter(violation => !leftOut(invariant, violation.path)));
+    }
+    const bases = perBase.map(violations => ({ violations, renames: new Map(), waived: new Set<string>() }));
+    return { judged: judgeViolations(invariant, 'change', perBase[0] ?? [], bases), errors };
+  }
+
+  /** Files where the rule may find what no base has. */
+  private async scopeOf(invariant: CompiledInvariant, kind: Kind): Promise<ReadonlySet<RepoPath>> {
+    if (this.change.source === 'all') {
+      const all = new Set<RepoPath>();
+      for (const { path } of this.change.head.listing.entries()) all.add(path);
+      return all;
+    }
+    if (kind.reads !== 'imports') return this.local;
+    const reresolved = await this.reresolution.files(invariant.resolve ?? NO_SETTINGS);
+    if (reresolved.every(files => files.size === 0)) return this.local;
+    const affected = this.change.bases.map(
+      (base, index) => new Set([...base.changes.map(change => change.path), ...(reresolved[index] ?? [])]),
+    );
+    const [first, ...rest] = affected;
+    return new Set([...(first ?? [])].filter(path => rest.every(paths => paths.has(path))));
+  }
+
+  private reaches(invariant: CompiledInvariant, kind: Kind): boolean {
+    return this.change.bases.some(base =>
+      base.changes.some(change => kind.reaches(invariant.rule, change.path, change.status)),
+    );
+  }
+
+  private async violations(
+    side: FactSide,
+    invariant: CompiledInvariant,
+    kind: Kind,
+    scope: 'all' | ReadonlySet<RepoPath>,
+  ): Promise<{ violations: readonly Violation[]; errors: readonly FactError[] }> {
+    const { evaluate } = kind;
+    if (evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
+    const keep = (violation: Violation): boolean => !leftOut(invariant, violation.path);
+    if (scope === 'all') {
+      const facts = await this.prepare(side, invariant, kind, []);
+      return { violations: evaluate.call(kind, invariant.rule, facts, 'all').filter(keep), errors: [] };
+    }
+    const governed = [...scope]
+      .filter(path => side.side.listing.has(path) && governs(invariant, path))
+      .sort();
+    const violations: Violation[] = [];
+    const errors: FactError[] = [];
+    for (let start = 0; start < governed.length; start += CHUNK) {
+      const chunk = governed.slice(start, start + CHUNK);
+      const facts = await this.prepare(side, invariant, kind, chunk);
+      errors.push(...errorsOf(facts, kind, chunk));
+      violations.push(...evaluate.call(kind, invariant.rule, facts, new Set(chunk)).filter(keep));
+      if (governed.length > CHUNK) {
+        side.snapshot.forgetTexts();
+        this.gate.progress?.({ stage: 'judging', done: start + chunk.length, total: governed.length });
+      }
+    }
+    return { violations, errors };
+  }
+
+  private async prepare(
+    side: FactSide,
+    invariant: CompiledInvariant,
+    kind: Kind,
+    paths: readonly RepoPath[],
+  ): Promise<TreeFacts> {
+    switch (kind.reads) {
+      case 'paths':
+        return side.snapshot.facts(null);
+      case 'size':
+      case 'text':
+        await side.snapshot.prepareSizes(paths);
+        if (kind.reads === 'text') await side.snapshot.prepareTexts(paths);
+        return side.snapshot.facts(null);
+      case 'imports':
+        await side.snapshot.prepareImports(paths);
+        return side.snapshot.facts(await side.resolver(invariant.resolve ?? NO_SETTINGS));
+    }
+  }
+
+  /** What a base holds of the files in question, by the names that they had there. */
+  private async baseViolations(
+    index: number,
+    invariant: CompiledInvariant,
+    kind: Kind,
+    head: readonly Violation[],
+    global: boolean,
+  ): Promise<BaseViolations> {
+    const side = this.base(index);
+    const paths = new Set(head.map(violation => violation.path));
+    const renames = await this.renamesOf(index, head);
+    for (const path of [...paths]) {
+      const before = renames.get(path);
+      if (before !== undefined) paths.add(before);
+    }
+    const { violations } = await this.violations(side, invariant, kind, global ? 'all' : paths);
+    return { violations, renames, waived: violations.length === 0 ? new Set() : await waivedIn(side) };
+  }
+
+  /** Renames are looked up only where an added path has a candidate finding, as its place or its target. */
+  private async renamesOf(index: number, head: readonly Violation[]): Promise<Renames> {
+    const base = this.change.bases[index];
+    const wanted = this.renamesFor[index];
+    if (base === undefined || wanted === undefined) throw new Error('no such base');
+    const added = new Set(base.changes.filter(change => change.status === 'add').map(change => change.path));
+    const before = wanted.size;
+    for (const violation of head) {
+      if (added.has(violation.path)) wanted.add(violation.path);
+      if (violation.subjectPath !== undefined && added.has(violation.subjectPath))
+        wanted.add(violation.subjectPath);
+    }
+    if (wanted.size > before) {
+      this.renames[index] = await findRenames(base.changes, wanted, oid => this.readForRename(oid));
+    }
+    return this.renames[index] ?? new Map();
+  }
+
+  private async readForRename(oid: Oid): Promise<Buffer | null> {
+    const [size] = await this.gate.repository.blobSizes([oid]);
+    // Without likeness a rename is judged as new: stricter, never looser.
+    return size == null || size > RENAME_BYTES ? null : this.gate.repository.readBlob(oid, RENAME_BYTES);
+  }
+
+  private async ordered(
+    head: readonly Violation[],
+    bases: readonly BaseViolations[],
+  ): Promise<readonly Violation[]> {
+    const paths = pathsWithEquals(head);
+    if (paths.size === 0) return head;
+    const fresh = new Map<RepoPath, ReadonlySet<number>>();
+    for (const path of paths) {
+      const lines = await this.freshLines(path, bases);
+      if (lines !== null) fresh.set(path, lines);
+    }
+    return orderEquals(head, path => fresh.get(path) ?? null);
+  }
+
+  /** Lines that are new against every base that has the file; `null` when none has it. */
+  private async freshLines(
+    path: RepoPath,
+    bases: readonly BaseViolations[],
+  ): Promise<ReadonlySet<number> | null> {
+    const after = await this.textOf(this.head, path);
+    let fresh: ReadonlySet<number> | null = null;
+    for (const [index, base] of bases.entries()) {
+      const side = this.base(index);
+      const before = base.renames.get(path) ?? path;
+      if (after === null || !side.side.listing.has(before)) continue;
+      const lines = introducedLines(await this.textOf(side, before), after);
+      fresh = fresh === null ? lines : intersection(fresh, lines);
+    }
+    return fresh;
+  }
+
+  private async textOf(side: FactSide, path: RepoPath): Promise<string | null> {
+    await side.snapshot.prepareTexts([path]);
+    const fact = side.snapshot.facts(null).text(path);
+    return fact?.ok ? fact.value.text : null;
+  }
+
+  /** An unreadable file blocks only where the same blob stands in no base, under this name or a deleted one. */
+  private standsInBase(path: RepoPath): boolean {
+    const entry = this.change.head.listing.entry(path);
+    if (entry === undefined) return false;
+    return this.change.bases.some(base => {
+      const before = base.listing.entry(path);
+      if (before?.oid === entry.oid && before.mode === entry.mode) return true;
+      return base.changes.some(change => change.status === 'delete' && change.before?.oid === entry.oid);
+    });
+  }
+
+  private base(index: number): FactSide {
+    const side = this.bases[index];
+    if (side === undefined) throw new Error('no such base');
+    return side;
+  }
+}
+
+function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {
+  return new Set([...a].filter(member => b.has(member)));
+}
+
+/** Files larger than this are paired by equal blobs only. */
+const RENAME_BYTES = 4 * 1024 * 1024;
+
+function errorsOf(facts: TreeFacts, kind: Kind, paths: readonly RepoPath[]): readonly FactError[] {
+  const errors: FactError[] = [];
+  for (const path of paths) {
+    const fact =
+      kind.reads === 'imports'
+        ? facts.imports(path)
+        : kind.reads === 'text'
+          ? facts.text(path)
+          : kind.reads === 'size'
+            ? facts.size(path)
+            : null;
+    if (fact !== null && !fact.ok) errors.push(fact.error);
+  }
+  return errors;
+}
+
+async function waivedIn(side: FactSide): Promise<ReadonlySet<string>> {
+  const { waivers } = await side.readWaivers();
+  return new Set(waivers.flatMap(waiver => waiver.findings.map(finding => finding.fingerprint)));
+}

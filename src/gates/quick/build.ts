@@ -1,0 +1,174 @@
+import type { Change, Side } from '../../change/change.js';
+import { isResolverFile, possibleTargets, type ResolverContext } from '../../facts/resolve/index.js';
+import { KINDS } from '../../invariants/registry.js';
+import { type Oid, type RepoPath, repoPath } from '../../model/brand.js';
+import type { CompiledPolicy, ResolveSettings } from '../../model/decision.js';
+import { targetPaths } from '../../model/edges.js';
+import type { FileChange } from '../../model/tree.js';
+import { isGovernancePath } from '../../policy/compiled.js';
+import { type LoadedPolicy, PolicyReader } from '../policies.js';
+import { FactSide, governs } from '../sides.js';
+import type { GateContext } from '../types.js';
+import { Bloom } from './bloom.js';
+import { policyNames } from './roots.js';
+import { settingsName } from './settings.js';
+import {
+  type Filters,
+  FORMAT,
+  type QuickState,
+  readFilters,
+  readQuickState,
+  rootsText,
+  writeQuickState,
+} from './state.js';
+import { stemOf } from './stems.js';
+
+/** Past this load the filters say yes too often: they are made anew by the next full judge. */
+const MAX_LOAD = 0.6;
+
+/**
+ * After the full judge has run on a commit: writes what the quick gate needs for the next one on the same
+ * HEAD, unless it stands already. Costs milliseconds, and only where the quick gate could not decide.
+ */
+export async function prepareQuickGate(context: GateContext, change: Change): Promise<void> {
+  const [base] = change.bases;
+  if (base === undefined || base.commit === null || change.bases.length > 1) return;
+  const { store, tool } = context;
+  const known = readQuickState(store.directory);
+  const moved = base.changes.some(({ status }) => status !== 'modify');
+  if (
+    known !== null &&
+    known.headTree === base.tree &&
+    known.tool === tool.digest &&
+    (known.stemsKnown || !moved) &&
+    readFilters(store.directory, base.tree) !== null
+  ) {
+    return;
+  }
+  const policies = new PolicyReader(context.repository, context.store);
+  const loaded: LoadedPolicy = await policies.load(base);
+  if (loaded.kind !== 'policy') return;
+  const built = await build(context, base, base.tree, loaded.policy, policies, moved);
+  writeQuickState(store.directory, built.state, built.filters);
+}
+
+async function build(
+  context: GateContext,
+  side: Side,
+  tree: Oid,
+  policy: CompiledPolicy,
+  policies: PolicyReader,
+  withStems: boolean,
+): Promise<{ state: QuickState; filters: Filters }> {
+  const facts = new FactSide(side, context, policies, [], policy.limits.fileBytes);
+  const links = await facts.snapshot.prepareLinks();
+  const contexts: Record<string, ResolverContext> = {};
+  for (const settings of settingsOf(policy))
+    contexts[settingsName(settings)] = await facts.resolver(settings);
+  const paths = Bloom.forMembers(side.listing.size);
+  for (const { path } of side.listing.entries()) paths.add(path);
+  const stems = withStems ? await stemsOf(side, facts, policy) : Bloom.forMembers(0);
+  return {
+    state: {
+      format: FORMAT,
+      tool: context.tool.digest,
+      headTree: tree,
+      policyRoots: await rootsOf(context, tree, policy),
+      policy,
+      contexts,
+      links: [...links.paths()],
+      stemsKnown: withStems,
+    },
+    filters: { paths, stems },
+  };
+}
+
+function settingsOf(policy: CompiledPolicy): readonly ResolveSettings[] {
+  const settings = new Map<string, ResolveSettings>();
+  for (const invariant of policy.invariants) {
+    if (KINDS.get(invariant.kind)?.reads !== 'imports') continue;
+    const found = invariant.resolve ?? {};
+    settings.set(settingsName(found), found);
+  }
+  return [...settings.values()];
+}
+
+/** Stems of every path that an import of a governed file could end at, in any of the policy's settings. */
+async function stemsOf(side: Side, facts: FactSide, policy: CompiledPolicy): Promise<Bloom> {
+  const rules = policy.invariants.filter(invariant => KINDS.get(invariant.kind)?.reads === 'imports');
+  const governed: RepoPath[] = [];
+  for (const { path } of side.listing.entries())
+    if (rules.some(rule => governs(rule, path))) governed.push(path);
+  const stems = new Set<string>();
+  await facts.snapshot.prepareImports(governed);
+  for (const settings of settingsOf(policy)) addStems(facts, await facts.resolver(settings), governed, stems);
+  const bloom = Bloom.forMembers(Math.max(stems.size, side.listing.size));
+  for (const stem of stems) bloom.add(stem);
+  return bloom;
+}
+
+function addStems(
+  facts: FactSide,
+  context: ResolverContext,
+  files: readonly RepoPath[],
+  stems: Set<string>,
+): void {
+  for (const from of files) {
+    const sites = facts.snapshot.sitesOf(from);
+    if (sites === null || !sites.ok) continue;
+    for (const site of sites.value) {
+      for (const target of possibleTargets(context, from, site)) {
+        for (const path of targetPaths(target)) stems.add(stemOf(path));
+      }
+    }
+  }
+}
+
+/** As `policyRoots` reads it off the bytes of the tree. */
+async function rootsOf({ repository }: GateContext, tree: Oid, policy: CompiledPolicy): Promise<string> {
+  const entries = await Promise.all(
+    [...policyNames(policy)].map(name => repository.treeEntry(tree, repoPath(name))),
+  );
+  return rootsText(entries.flatMap(entry => (entry === null ? [] : [entry])));
+}
+
+/**
+ * After a commit: carries the quick gate's knowledge from the parent's tree to the commit's, where the
+ * commit changed nothing that it rests on. Otherwise it stays as it is, and the next commit on top is
+ * judged in full once.
+ */
+export async function carryQuickGate(
+  context: GateContext,
+  parentTree: Oid,
+  side: Side & { readonly tree: Oid },
+  changes: readonly FileChange[],
+): Promise<void> {
+  const { store, tool } = context;
+  const state = readQuickState(store.directory);
+  if (state === null || state.headTree !== parentTree || state.tool !== tool.digest) return;
+  const filters = readFilters(store.directory, parentTree);
+  if (filters === null || filters.paths.load() > MAX_LOAD || filters.stems.load() > MAX_LOAD) return;
+  const special = (change: FileChange): boolean =>
+    [change.before, change.after].some(end => end !== null && end.mode === '120000');
+  const shaken = changes.some(
+    change =>
+      isGovernancePath(change.path, state.policy) || special(change) || feedsResolver(change.path, state),
+  );
+  if (shaken) return;
+  const policies = new PolicyReader(context.repository, store);
+  const stems = new Set<string>();
+  if (state.stemsKnown) {
+    const facts = new FactSide(side, context, policies, [], state.policy.limits.fileBytes);
+    const written = changes.filter(change => change.after !== null).map(change => change.path);
+    await facts.snapshot.prepareImports(written);
+    for (const resolver of Object.values(state.contexts)) addStems(facts, resolver, written, stems);
+  }
+  for (const stem of stems) filters.stems.add(stem);
+  for (const change of changes) if (change.status === 'add') filters.paths.add(change.path);
+  const policyRootsNow = await rootsOf(context, side.tree, state.policy);
+  writeQuickState(store.directory, { ...state, headTree: side.tree, policyRoots: policyRootsNow }, filters);
+}
+
+function feedsResolver(path: RepoPath, state: QuickState): boolean {
+  return isResolverFile(path) || Object.values(state.contexts).some(context => context.files.includes(path));
+}

@@ -1,0 +1,144 @@
+import type { Change, Side } from '../change/change.js';
+import type { ResolverContext } from '../facts/resolve/index.js';
+import { Snapshot } from '../facts/snapshot.js';
+import { KINDS } from '../invariants/registry.js';
+import type { RepoPath } from '../model/brand.js';
+import { canonicalJson, type Json } from '../model/canonical.js';
+import type { CompiledInvariant, ResolveSettings, Waiver } from '../model/decision.js';
+import { inPaths } from '../model/path-set.js';
+import { loadWaivers } from '../policy/index.js';
+import type { PolicyReader } from './policies.js';
+import { reresolvedFiles } from './reresolved.js';
+import type { GateContext } from './types.js';
+
+export const NO_SETTINGS: ResolveSettings = {};
+
+/** A side of the change with the facts read from it so far. */
+export class FactSide {
+  readonly snapshot: Snapshot;
+  private readonly contexts = new Map<string, Promise<ResolverContext>>();
+  private waivers: ReturnType<typeof loadWaivers> | null = null;
+
+  constructor(
+    readonly side: Side,
+    context: GateContext,
+    private readonly policies: PolicyReader,
+    private readonly waiversFolders: readonly RepoPath[],
+    fileBytes: number,
+  ) {
+    this.snapshot = new Snapshot({
+      listing: side.listing,
+      reader: context.repository,
+      cache: context.store,
+      fileBytes,
+    });
+  }
+
+  resolver(settings: ResolveSettings): Promise<ResolverContext> {
+    const name = canonicalJson(settings as unknown as Json);
+    let resolver = this.contexts.get(name);
+    if (resolver === undefined) {
+      resolver = this.snapshot.context(settings);
+      this.contexts.set(name, resolver);
+    }
+    return resolver;
+  }
+
+  /** Waiver files of this side's tree, with what is wrong in them. */
+  async readWaivers(): ReturnType<typeof loadWaivers> {
+    this.waivers ??= this.loadAllWaivers();
+    return this.waivers;
+  }
+
+  private async loadAllWaivers(): ReturnType<typeof loadWaivers> {
+    const source = this.policies.source(this.side);
+    const loaded = await Promise.all(this.waiversFolders.map(folder => loadWaivers(source, folder)));
+    return {
+      waivers: loaded.flatMap(part => part.waivers) as readonly Waiver[],
+      problems: loaded.flatMap(part => part.problems),
+    };
+  }
+}
+
+/** Files of the head in which a rule that reads imports may find what no base has, beside the changed ones. */
+export class Reresolution {
+  private readonly found = new Map<string, Promise<readonly ReadonlySet<RepoPath>[]>>();
+
+  constructor(
+    private readonly change: Change,
+    private readonly head: FactSide,
+    private readonly bases: readonly FactSide[],
+    private readonly invariants: readonly CompiledInvariant[],
+    private readonly gate: GateContext,
+  ) {}
+
+  /** One set a base, for all rules with these settings together. */
+  files(settings: ResolveSettings): Promise<readonly ReadonlySet<RepoPath>[]> {
+    const name = canonicalJson(settings as unknown as Json);
+    let files = this.found.get(name);
+    if (files === undefined) {
+      files = this.find(settings, name);
+      this.found.set(name, files);
+    }
+    return files;
+  }
+
+  private async find(settings: ResolveSettings, name: string): Promise<readonly ReadonlySet<RepoPath>[]> {
+    const rules = this.invariants.filter(
+      invariant =>
+        canonicalJson((invariant.resolve ?? NO_SETTINGS) as unknown as Json) === name &&
+        readsImports(invariant),
+    );
+    let governed: readonly RepoPath[] | null = null;
+    const head = {
+      side: this.change.head,
+      snapshot: this.head.snapshot,
+      context: await this.head.resolver(settings),
+    };
+    const sets: ReadonlySet<RepoPath>[] = [];
+    for (const [index, base] of this.change.bases.entries()) {
+      const facts = this.bases[index];
+      if (facts === undefined) throw new Error('a base has no facts');
+      // Against the empty tree every file has changed already.
+      if (base.listing.size === 0) {
+        sets.push(new Set());
+        continue;
+      }
+      const context = await facts.resolver(settings);
+      governed ??= governedFiles(this.change.head, rules);
+      sets.push(
+        await reresolvedFiles(
+          head,
+          { side: base, snapshot: facts.snapshot, context },
+          governed,
+          (done, total) => this.gate.progress?.({ stage: 'imports', done, total }),
+        ),
+      );
+    }
+    return sets;
+  }
+}
+
+function readsImports(invariant: CompiledInvariant): boolean {
+  return KINDS.get(invariant.kind)?.reads === 'imports';
+}
+
+/** Files of a side that at least one of the rules looks at. */
+function governedFiles(side: Side, rules: readonly CompiledInvariant[]): readonly RepoPath[] {
+  const paths: RepoPath[] = [];
+  for (const { path } of side.listing.entries())
+    if (rules.some(rule => governs(rule, path))) paths.push(path);
+  return paths;
+}
+
+/** Does the rule look at this file: by its kind, and not left out by `except` or `ignore`? */
+export function governs(invariant: CompiledInvariant, path: RepoPath): boolean {
+  const kind = KINDS.get(invariant.kind);
+  if (kind === undefined) throw new Error(`no such kind of invariant: ${invariant.kind}`);
+  return kind.governs(invariant.rule, path) && !leftOut(invariant, path);
+}
+
+export function leftOut(invariant: CompiledInvariant, path: RepoPath): boolean {
+  const { except, ignore } = invariant;
+  return (except !== undefined && inPaths(except, path)) || (ignore !== undefined && inPaths(ignore, path));
+}

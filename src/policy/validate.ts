@@ -1,0 +1,258 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Json } from '../model/canonical.js';
+import type { KeyPath, PolicyDocument } from './document.js';
+import type { Problems } from './problems.js';
+import { composeSchema, type Registry, SCHEMA_ID } from './schema.js';
+import { nearest, spellingHint } from './spelling.js';
+
+export type Definition = 'enforced' | 'config' | 'waiver';
+
+/** Checks a document's shape and says what is wrong in a person's words, at the node that is wrong. */
+export interface Validator {
+  /**
+   * @param base where the checked value lies in the document.
+   * @returns where the errors are, below `base`; empty when there are none.
+   */
+  check(
+    definition: Definition,
+    document: PolicyDocument,
+    base: KeyPath,
+    problems: Problems,
+  ): readonly KeyPath[];
+}
+
+/** Loads ajv: only here, only when a policy is compiled. */
+export async function createValidator(registry: Registry): Promise<Validator> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+  ajv.addSchema(composeSchema(registry));
+  const kinds = [...registry.keys()];
+  return {
+    check(definition, document, base, problems) {
+      const validate: ValidateFunction | undefined = ajv.getSchema(`${SCHEMA_ID}#/$defs/${definition}`);
+      if (validate === undefined) throw new Error(`the schema has no definition called ${definition}`);
+      const value = valueAt(document.value, base);
+      if (validate(value)) return [];
+      const complaint: Complaint = { document, base, problems, kinds };
+      return withoutNoise(validate.errors ?? []).map(error => {
+        report(error, complaint);
+        return keysOf(error.instancePath, value);
+      });
+    },
+  };
+}
+
+interface Complaint {
+  readonly document: PolicyDocument;
+  readonly base: KeyPath;
+  readonly problems: Problems;
+  readonly kinds: readonly string[];
+}
+
+export function valueAt(value: Json, keys: KeyPath): Json | undefined {
+  let current: Json | undefined = value;
+  for (const key of keys) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as { readonly [key: string]: Json | undefined })[key];
+  }
+  return current;
+}
+
+const SHAPE: ReadonlySet<string> = new Set(['type', 'const', 'enum']);
+const CHOICE: ReadonlySet<string> = new Set(['anyOf', 'oneOf']);
+
+/** A choice of keys (`oneOf: [{ required: [a] }, …]`): an invariant's kinds, or options of which one must be there. */
+function isKeyChoice(error: ErrorObject): boolean {
+  return CHOICE.has(error.keyword) && Array.isArray(error.schema) && error.schema.every(isRequirement);
+}
+
+function isBareRequirement(error: ErrorObject): boolean {
+  return isRequirement(error.parentSchema);
+}
+
+function isRequirement(branch: unknown): boolean {
+  return typeof branch === 'object' && branch !== null && Object.keys(branch).join() === 'required';
+}
+
+/**
+ * ajv reports every branch of a choice. Kept is what is wrong inside the branch that was meant; where no branch
+ * fits the value's type, the choice alone, with the shapes that it would take.
+ */
+function withoutNoise(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const dropped = new Set<ErrorObject>(
+    errors.filter(
+      error =>
+        (error.keyword === 'required' && /\/(?:oneOf|anyOf)\/\d+\/required$/.test(error.schemaPath) && isBareRequirement(error)) ||
+        // Said by propertyNames, with the name.
+        error.propertyName !== undefined,
+    ),
+  );
+  for (const choice of errors.filter(error => CHOICE.has(error.keyword) && !isKeyChoice(error))) {
+    const inside = errors.filter(
+      error =>
+        error !== choice &&
+        !dropped.has(error) &&
+        !CHOICE.has(error.keyword) &&
+        (error.instancePath === choice.instancePath ||
+          error.instancePath.startsWith(`${choice.instancePath}/`)),
+    );
+    const shape = inside.filter(
+      error => error.instancePath === choice.instancePath && SHAPE.has(error.keyword),
+    );
+    for (const error of shape) dropped.add(error);
+    if (inside.length > shape.length) dropped.add(choice);
+    else Object.assign(choice.params, { expected: shape.flatMap(expectation), near: shape.flatMap(values) });
+  }
+  for (const error of errors) if (error.keyword === 'required' && isMisspelt(error, errors)) dropped.add(error);
+  return errors.filter(error => !dropped.has(error));
+}
+
+/** The missing key is there, misspelt: said once. */
+function isMisspelt(missing: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return errors.some(
+    error =>
+      error.keyword === 'additionalProperties' &&
+      error.instancePath === missing.instancePath &&
+      nearest(String(error.params['additionalProperty']), [String(missing.params['missingProperty'])]) !==
+        null,
+  );
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  object: 'a map',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'nothing',
+};
+
+function expectation(error: ErrorObject): readonly string[] {
+  if (error.keyword === 'type') {
+    const types: readonly unknown[] = Array.isArray(error.schema) ? error.schema : [error.schema];
+    return types.map(type => TYPE_WORDS[String(type)] ?? String(type));
+  }
+  return values(error).map(value => JSON.stringify(value));
+}
+
+function values(error: ErrorObject): readonly string[] {
+  if (error.keyword === 'const') return [String(error.schema)];
+  return error.keyword === 'enum' && Array.isArray(error.schema) ? error.schema.map(String) : [];
+}
+
+function keysOf(pointer: string, root: Json | undefined): KeyPath {
+  const keys: (string | number)[] = [];
+  let value = root;
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    keys.push(Array.isArray(value) ? Number(key) : key);
+    value = value === undefined ? undefined : valueAt(value, [key]);
+  }
+  return keys;
+}
+
+function report(error: ErrorObject, { document, base, problems, kinds }: Complaint): void {
+  const keys = [...base, ...keysOf(error.instancePath, valueAt(document.value, base))];
+  const at = document.at(keys);
+  const subject = describe(keys);
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(error.params['additionalProperty']);
+      const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+      const what = known.some(name => kinds.includes(name)) ? 'unknown key or kind' : 'unknown key';
+      problems.error(document.atKey([...keys, key]), `${what} "${key}"`, spellingHint(key, known));
+      return;
+    }
+    case 'propertyNames': {
+      const key = String(error.params['propertyName']);
+      problems.error(
+        document.atKey([...keys, key]),
+        `"${key}" can't be a name here`,
+        'names are lower-case letters, digits and "-", and begin with a letter',
+      );
+      return;
+    }
+    case 'required':
+      problems.error(at, `"${String(error.params['missingProperty'])}" is missing${subject === '' ? '' : ` in ${subject}`}`);
+      return;
+    case 'oneOf':
+    case 'anyOf':
+      if (isKeyChoice(error)) reportKeys(error, at, problems, kinds);
+      else {
+        const { expected, near } = error.params as { expected?: readonly string[]; near?: readonly string[] };
+        mismatch(error, expected ?? [], near ?? []);
+      }
+      return;
+    case 'type':
+    case 'enum':
+    case 'const':
+      mismatch(error, expectation(error), values(error));
+      return;
+    case 'pattern':
+      problems.error(at, `${subject} is ${shown(error.data)}, which does not match ${String(error.schema)}`);
+      return;
+    default:
+      problems.error(at, `${subject} ${error.message ?? 'is not valid'}`);
+  }
+
+  function mismatch(wrong: ErrorObject, expected: readonly string[], near: readonly string[]): void {
+    const one = [...new Set(expected)].join(' or ');
+    const hint =
+      typeof wrong.data === 'string' && near.length > 0 && nearest(wrong.data, near) !== null
+        ? spellingHint(wrong.data, near)
+        : document.inBrackets(keys)
+          ? 'quote it, if the brackets belong to a path'
+          : typeof wrong.data !== 'string' && expected.includes('a text') && !isCollection(wrong.data)
+            ? `quote it: ${JSON.stringify(document.written(keys) ?? '')}`
+            : null;
+    problems.error(at, `${subject} must be ${one}, not ${shown(wrong.data)}`, hint);
+  }
+}
+
+function reportKeys(
+  error: ErrorObject,
+  at: ReturnType<PolicyDocument['at']>,
+  problems: Problems,
+  kinds: readonly string[],
+): void {
+  const choice = (error.schema as readonly { readonly required: readonly string[] }[]).flatMap(
+    branch => branch.required,
+  );
+  if (!choice.every(key => kinds.includes(key))) {
+    problems.error(at, `one of ${choice.map(key => `"${key}"`).join(', ')} must be given`);
+    return;
+  }
+  const keys = isCollection(error.data) ? Object.keys(error.data as object) : [];
+  const present = keys.filter(key => kinds.includes(key));
+  if (present.length > 1)
+    problems.error(
+      at,
+      `an invariant has exactly one kind, and this one has ${present.join(' and ')}`,
+      'split it into one invariant for each kind',
+    );
+  // A misspelt kind is an unknown key, and said there.
+  else if (!keys.some(key => nearest(key, kinds) !== null))
+    problems.error(at, 'the invariant has no kind', `add one of: ${kinds.join(', ')}`);
+}
+
+function isCollection(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** The last key that is a name, as a person would say it. */
+function describe(keys: KeyPath): string {
+  const last = keys.at(-1);
+  if (last === undefined) return '';
+  if (typeof last === 'string') return `"${last}"`;
+  const name = keys.findLast(key => typeof key === 'string');
+  return name === undefined ? `item ${last + 1}` : `item ${last + 1} of "${name}"`;
+}
