@@ -2,14 +2,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hookEnvironment } from './measures.js';
-import { cleanEnvironment, timed } from './process.js';
+import { cleanEnvironment, git, timed } from './process.js';
 import type { BenchRepository } from './repositories.js';
 
 const CHECKOUT = dirname(dirname(fileURLToPath(import.meta.url)));
 const TIME = '/usr/bin/time';
 
 /**
- * Installs this checkout's hooks into git's own folder, as `npm install` and `lintel install` would.
+ * Installs this checkout's hooks into git's own folder, as `npm install` and `lintel init --hooks git` would.
+ * Files of the team that init changes are put back: the policy is here already, and only the hooks are wanted.
  * @throws Error with lintel's own words when it refuses.
  */
 export function install(repository: BenchRepository): void {
@@ -22,13 +23,15 @@ export function install(repository: BenchRepository): void {
   writeFileSync(join(repository.path, '.git/info/exclude'), '/node_modules/\n');
   const result = timed({
     file: process.execPath,
-    args: [cli, 'install', '--hooks', 'git'],
+    args: [cli, 'init', '--yes', '--hooks', 'git'],
     cwd: repository.path,
     environment: cleanEnvironment(),
   });
-  if (result.status !== 0) throw new Error(`lintel install exited with ${result.status}:\n${result.output}`);
+  if (result.status !== 0) throw new Error(`lintel init exited with ${result.status}:\n${result.output}`);
   if (!existsSync(join(repository.path, '.git/hooks/pre-commit')))
-    throw new Error(`lintel install made no .git/hooks/pre-commit:\n${result.output}`);
+    throw new Error(`lintel init made no .git/hooks/pre-commit:\n${result.output}`);
+  git(repository.path, ['reset', '--quiet', '--hard']);
+  git(repository.path, ['clean', '--quiet', '--force', '-d']);
 }
 
 /** Peak resident memory of the largest process that the gate starts, in KiB; `null` without GNU time. */
@@ -45,17 +48,33 @@ export function peakMemory(repository: BenchRepository): number | null {
   return Number(readFileSync(report, 'utf8').trim());
 }
 
-export interface Breakdown {
-  /** Stage → milliseconds, in the order in which the gate reports them. */
+/** What the gate appends to the file that `LINTEL_TIMING` names (src/hook.ts). */
+interface TimingLine {
+  /** `quick`: admitted without the judge; `full`: the judge ran, because of `why`. */
+  readonly path: 'quick' | 'full';
+  readonly why: string | null;
+  /** From the start of the process to the first line of the hook. */
+  readonly bootstrapMs: number;
   readonly stages: Readonly<Record<string, number>>;
+  readonly totalMs: number;
   readonly maxRssKb: number;
 }
 
+/** Where one run's time went. */
+export interface Breakdown {
+  /** Stage → milliseconds, in the order in which they come; `node starts` first. */
+  readonly stages: Readonly<Record<string, number>>;
+  readonly totalMs: number;
+  readonly maxRssKb: number;
+  /** `null`: the quick path. */
+  readonly fullBecause: string | null;
+}
+
 /**
- * Asks the gate where its own time goes: with `LINTEL_TIMING=FILE` it appends one JSON line to the file.
- * `null`: the gate that is installed does not answer.
+ * Asks the gate where its own time goes.
+ * @throws Error when the gate says nothing: a table without it would look complete.
  */
-export function breakdown(repository: BenchRepository): Breakdown | null {
+export function breakdown(repository: BenchRepository): Breakdown {
   const file = join(repository.path, '.git/lintel-bench-timing');
   rmSync(file, { force: true });
   const result = timed({
@@ -65,7 +84,13 @@ export function breakdown(repository: BenchRepository): Breakdown | null {
     environment: hookEnvironment({ LINTEL_TIMING: file }),
   });
   if (result.status !== 0) throw new Error(`the gate exited with ${result.status}:\n${result.output}`);
-  if (!existsSync(file)) return null;
-  const line = readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '';
-  return JSON.parse(line) as Breakdown;
+  if (!existsSync(file)) throw new Error('the installed gate does not answer LINTEL_TIMING');
+  const line = JSON.parse(readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '') as TimingLine;
+  const { bootstrapMs, stages, totalMs, maxRssKb } = line;
+  return {
+    stages: { 'node starts': bootstrapMs, ...stages },
+    totalMs,
+    maxRssKb,
+    fullBecause: line.path === 'full' ? (line.why ?? 'unknown') : null,
+  };
 }

@@ -15,9 +15,11 @@ export const MEASURES = [
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** True for measures that make a commit; the others leave HEAD where it is. */
-export function commits(measure: Measure): boolean {
-  return measure === 'commit, no hooks' || measure === 'commit, hooks';
+/** The measures that make a commit; the others leave HEAD where it is. */
+export const COMMITS = { 'commit, no hooks': 'none', 'commit, hooks': 'hooks' } as const;
+
+export function isCommit(measure: Measure): measure is keyof typeof COMMITS {
+  return measure in COMMITS;
 }
 
 /** What git sets for a plain `git commit` at the root of the working tree. */

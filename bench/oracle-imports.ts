@@ -34,7 +34,7 @@ function place(text: string, at: number): Place {
 
 const edge = (site: { specifier: string | null } & Place): string =>
   `${site.line}:${site.column} ${JSON.stringify(site.specifier)}`;
-const whole = (site: Omit<ImportSite, 'kind'> & { kind: string }): string =>
+const whole = (site: ImportSite | (OracleSite & Place)): string =>
   `${edge(site)} ${site.kind} ${site.typeOnly} ${site.form ?? ''} ${site.names?.join() ?? '-'}`;
 
 const count = {

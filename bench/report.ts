@@ -24,17 +24,15 @@ export function table(all: readonly Figures[]): string {
 }
 
 function breakdownTable(all: readonly Figures[]): string[] {
-  const lines = ["Where the gate's own time goes (medians, ms):", ''];
-  for (const figures of all) {
-    if (figures.breakdown === null) {
-      lines.push(`${figures.repository}: the installed gate does not answer LINTEL_TIMING.`, '');
-      continue;
-    }
-    const stages = Object.entries(figures.breakdown.stages);
+  const lines = ["Where the gate's own time goes (medians, ms, by node's clock):", ''];
+  for (const { repository, breakdown, quick } of all) {
+    const stages = Object.entries(breakdown.stages);
     lines.push(
-      `| ${figures.repository} | ${stages.map(([name]) => name).join(' | ')} | node's peak memory |`,
-      `|-|${'-:|'.repeat(stages.length + 1)}`,
-      `| | ${stages.map(([, value]) => value.toFixed(2)).join(' | ')} | ${megabytes(figures.breakdown.maxRssKb)} |`,
+      `| ${repository} | ${stages.map(([name]) => name).join(' | ')} | total | node's peak memory |`,
+      `|-|${'-:|'.repeat(stages.length + 2)}`,
+      `| | ${stages.map(([, value]) => value.toFixed(2)).join(' | ')} | ${ms(breakdown.totalMs)} | ${megabytes(breakdown.maxRssKb)} |`,
+      '',
+      `${quick.runs} of ${quick.of} runs were admitted by the quick path${quick.otherwise.length === 0 ? '' : `; the others: ${quick.otherwise.join(', ')}`}.`,
       '',
     );
   }

@@ -18,12 +18,35 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
+const EXTERNAL = ['oxc-parser', 'husky', 'typescript'];
+/**
+ * `await import('yaml')` of a CommonJS package: the chunk that esbuild makes of it exports `default` alone, where
+ * node gives its names too. Each goes through a module that exports the names node sees.
+ */
+const namedExports = {
+  name: 'named-exports-of-commonjs',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind !== 'dynamic-import' || path.startsWith('node:') || EXTERNAL.includes(path)) return null;
+      return { path, namespace: 'named-exports' };
+    });
+    onLoad({ filter: /.*/, namespace: 'named-exports' }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter(name => name !== 'default' && /^\w+$/.test(name));
+      const source = JSON.stringify(path);
+      return {
+        contents: `import * as all from ${source};\nexport default all.default;\nexport const { ${names.join(', ')} } = all;\n`,
+        resolveDir: root,
+      };
+    });
+  },
+};
 const common = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  external: ['oxc-parser', 'husky', 'typescript'],
+  external: EXTERNAL,
+  plugins: [namedExports],
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

@@ -57,11 +57,17 @@ function heading(number, text, explanation) {
 /** Runs a command, prints it and what it printed, and holds it to its expected end. */
 function step(shown, program, args, expectation, cwd = repository) {
   process.stdout.write(`\n   ${paint('36', `$ ${shown}`)}\n`);
-  const result = spawnSync(program, args, { cwd, env: environment, encoding: 'utf8' });
+  // One file for both streams: what is printed keeps its order.
+  const transcript = openSync(join(folder, 'transcript'), 'w');
+  const result = spawnSync(program, args, {
+    cwd,
+    env: environment,
+    stdio: ['ignore', transcript, transcript],
+  });
+  closeSync(transcript);
   if (result.error) throw result.error;
-  const output = `${result.stdout}${result.stderr}`;
-  process.stdout.write(output.replace(/^(?=.)/gm, '   │ '));
-  if (output !== '' && !output.endsWith('\n')) process.stdout.write('\n');
+  const output = readFileSync(join(folder, 'transcript'), 'utf8').trimEnd();
+  if (output !== '') process.stdout.write(`${output.replace(/^/gm, '   │ ')}\n`);
   const passed = result.status === 0;
   if (passed !== (expectation.end === 'passes'))
     throw new Error(

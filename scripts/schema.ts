@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { KINDS } from '../src/invariants/registry.js';
 import { composeSchema, DECISION_TEMPLATE } from '../src/policy/index.js';
 
-const write = (file: string, text: string): void => writeFileSync(new URL(`../${file}`, import.meta.url), text);
+const write = (file: string, text: string): void =>
+  writeFileSync(new URL(`../${file}`, import.meta.url), text);
 
 write('schema/lintel.schema.json', `${JSON.stringify(composeSchema(KINDS), null, 2)}\n`);
 write('templates/decision.md', DECISION_TEMPLATE);

@@ -5,8 +5,9 @@
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { admitQuickly } from './gates/quick/admit.js';
-import { parsePrefetch, readStandardInput } from './gates/quick/prefetch.js';
+import { admitQuickly, type QuickPlace } from './gates/quick/admit.js';
+import { parsePrefetch, parsePrefetchedCommit, readStandardInput } from './gates/quick/prefetch.js';
+import { recordQuickly } from './gates/quick/record.js';
 
 declare const __LINTEL_DIGEST__: string;
 
@@ -38,7 +39,7 @@ function report(path: 'quick' | 'full', why: string | null): void {
   appendFileSync(timingFile, `${JSON.stringify(line)}\n`);
 }
 
-function gitDirectory(): string {
+function findGitDirectory(): string {
   const named = process.env['GIT_DIR'];
   if (named !== undefined && named !== '') return resolve(named);
   try {
@@ -60,24 +61,51 @@ function commonDirectory(git: string): string {
   }
 }
 
-function quick(): { readonly admitted: boolean; readonly why: string | null } {
+interface Quick {
+  readonly done: boolean;
+  /** Why the full judge has to look. */
+  readonly why: string | null;
+}
+
+function quickly(name: string): Quick {
+  try {
+    if (name === 'pre-commit') return admit();
+    if (name === 'post-commit') return record();
+    return { done: false, why: null };
+  } catch (error) {
+    // Whatever went wrong here proves nothing: the full judge looks, and says so if it can't.
+    return { done: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function place(): QuickPlace {
+  const gitDirectory = findGitDirectory();
+  return {
+    store: join(commonDirectory(gitDirectory), 'lintel', 'v1'),
+    gitDirectory,
+    tool: __LINTEL_DIGEST__,
+    asOf: new Date().toISOString().slice(0, 10),
+  };
+}
+
+function admit(): Quick {
   const prefetched = parsePrefetch(readStandardInput());
   mark('read');
-  const git = gitDirectory();
-  const verdict = admitQuickly(
-    prefetched,
-    {
-      store: join(commonDirectory(git), 'lintel', 'v1'),
-      gitDirectory: git,
-      tool: __LINTEL_DIGEST__,
-      asOf: new Date().toISOString().slice(0, 10),
-    },
-    mark,
-  );
-  return verdict.admitted ? { admitted: true, why: null } : verdict;
+  const verdict = admitQuickly(prefetched, place(), mark);
+  return verdict.admitted ? { done: true, why: null } : { done: false, why: verdict.why };
+}
+
+function record(): Quick {
+  const made = parsePrefetchedCommit(readStandardInput());
+  mark('read');
+  const done = recordQuickly(made, place(), new Date());
+  mark('record');
+  return { done, why: done ? null : 'not an ordinary commit with a receipt' };
 }
 
 async function full(name: string, args: readonly string[], why: string | null): Promise<void> {
+  // Should the event loop ever run dry before the judge has spoken: that is "could not judge", never a pass.
+  process.exitCode = 3;
   // Computed, so that the bundler leaves it out of this file.
   const { runHookProcess } = (await import(/* the full judge */ join(__dirname, 'judge.js'))) as {
     runHookProcess: RunHook;
@@ -88,8 +116,6 @@ async function full(name: string, args: readonly string[], why: string | null): 
 }
 
 const [name = '', ...args] = process.argv.slice(2);
-if (name === 'pre-commit') {
-  const { admitted, why } = quick();
-  if (admitted) report('quick', null);
-  else void full(name, args, why);
-} else void full(name, args, null);
+const { done, why } = quickly(name);
+if (done) report('quick', null);
+else void full(name, args, why);

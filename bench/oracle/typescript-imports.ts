@@ -47,6 +47,7 @@ export function oracle(path: string, text: string): Oracle {
   };
   references(file, text, sites);
 
+  const requires = /require|\\u/i.test(text);
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) {
       const clause = node.importClause;
@@ -87,7 +88,7 @@ export function oracle(path: string, text: string): Oracle {
         });
     } else if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
       if (!node.name.text.includes('*')) add(node.name, 'type', { typeOnly: true, form: 'declare-module' });
-    } else if (ts.isCallExpression(node)) call(node, add);
+    } else if (ts.isCallExpression(node)) call(node, add, requires);
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -124,20 +125,21 @@ type Add = (
   more?: { form?: string; names?: readonly string[] | undefined },
 ) => void;
 
-function call(node: ts.CallExpression, add: Add): void {
+function call(node: ts.CallExpression, add: Add, requires: boolean): void {
   const [argument] = node.arguments;
   if (argument === undefined) return;
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword || isPhaseImport(node.expression)) {
     add(argument, 'dynamic', { names: namesTaken(node, false) });
     return;
   }
+  if (!requires) return;
   const literal = ts.isStringLiteralLike(argument);
   const own = loader(node.expression);
   if (own !== null && (literal || own === 'require')) {
     add(argument, 'require', { names: namesTaken(node, true) });
     return;
   }
-  const callee = ts.skipOuterExpressions(node.expression);
+  const callee = strip(node.expression);
   const isResolve =
     (ts.isPropertyAccessExpression(callee) && callee.name.text === 'resolve') ||
     (ts.isElementAccessExpression(callee) &&
@@ -163,7 +165,9 @@ function loader(expression: ts.Expression, depth = 0): 'require' | 'named' | nul
     return node.text === 'require' ? 'named' : null;
   }
   if (ts.isConditionalExpression(node))
-    return [node.whenTrue, node.whenFalse].some(one => loader(one, depth + 1) === 'require') ? 'require' : null;
+    return [node.whenTrue, node.whenFalse].some(one => loader(one, depth + 1) === 'require')
+      ? 'require'
+      : null;
   if (ts.isBinaryExpression(node) && /^(?:\|\||&&|\?\?)$/.test(node.operatorToken.getText()))
     return [node.left, node.right].some(one => loader(one, depth + 1) === 'require') ? 'require' : null;
   if (ts.isCallExpression(node)) return makesLoader(node.expression, depth + 1) ? 'require' : null;
@@ -196,10 +200,18 @@ function memberOf(node: ts.Expression): { readonly name: string; readonly of: ts
 }
 
 function strip(node: ts.Expression): ts.Expression {
-  const inner = ts.skipOuterExpressions(node);
-  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken)
-    return strip(inner.right);
-  return inner;
+  if (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isExpressionWithTypeArguments(node)
+  )
+    return strip(node.expression);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken)
+    return strip(node.right);
+  return node;
 }
 
 type Declaring = ts.Node & { readonly name?: ts.Node };
@@ -208,11 +220,16 @@ type Declaring = ts.Node & { readonly name?: ts.Node };
 function declarationOf(from: ts.Node, name: string): ts.Node | null {
   for (let at: ts.Node | undefined = from.parent; at !== undefined; at = at.parent) {
     if (!ts.isFunctionLike(at) && !ts.isBlock(at) && !ts.isSourceFile(at) && !isLoopOrSwitch(at)) continue;
-    const found = findIn(at, name);
+    const known = foundIn.get(at) ?? new Map<string, ts.Node | null>();
+    foundIn.set(at, known);
+    const found = known.get(name) ?? (known.has(name) ? null : findIn(at, name));
+    known.set(name, found);
     if (found !== null) return found;
   }
   return null;
 }
+
+const foundIn = new WeakMap<ts.Node, Map<string, ts.Node | null>>();
 
 function isLoopOrSwitch(node: ts.Node): boolean {
   return (
@@ -259,7 +276,7 @@ function findIn(scope: ts.Node, name: string): ts.Node | null {
     const blocks = ts.isBlock(node) || isLoopOrSwitch(node);
     ts.forEachChild(node, child => {
       const isBlockScoped = depth > 0 || (blocks && node !== scope);
-      if (isBlockScoped && !isVarOnly(child)) {
+      if (isBlockScoped) {
         look(child, depth + 1);
         // Only `var` is seen through a block.
         if (found !== null && !isVar(found)) found = null;
@@ -268,10 +285,6 @@ function findIn(scope: ts.Node, name: string): ts.Node | null {
   };
   look(scope, 0);
   return found;
-}
-
-function isVarOnly(_node: ts.Node): boolean {
-  return false;
 }
 
 function isVar(node: ts.Node): boolean {
@@ -306,7 +319,10 @@ function namesTaken(node: ts.CallExpression, isModule: boolean): readonly string
   let loaded = isModule;
   for (let parent = node.parent; ; parent = parent.parent) {
     if (ts.isAwaitExpression(parent)) loaded = true;
-    else if (!(ts.isExpression(parent) && parent !== child && strip(parent) === strip(child as ts.Expression))) break;
+    else if (
+      !(ts.isExpression(parent) && parent !== child && strip(parent) === strip(child as ts.Expression))
+    )
+      break;
     child = parent;
   }
   if (!loaded) return undefined;
@@ -315,7 +331,11 @@ function namesTaken(node: ts.CallExpression, isModule: boolean): readonly string
     const member = memberOf(above);
     if (member !== null && member.of === child) return [member.name];
   }
-  if (!ts.isVariableDeclaration(above) || above.initializer !== child || !ts.isObjectBindingPattern(above.name))
+  if (
+    !ts.isVariableDeclaration(above) ||
+    above.initializer !== child ||
+    !ts.isObjectBindingPattern(above.name)
+  )
     return undefined;
   const names: string[] = [];
   for (const element of above.name.elements) {

@@ -1,5 +1,5 @@
 import { GitError } from '../git/repository.js';
-import { prose } from '../report/escape.js';
+import { prose, visible } from '../report/escape.js';
 import type { Io } from './io.js';
 import { UsageError } from './usage.js';
 
@@ -26,6 +26,9 @@ const SYSTEM_REMEDIES: Readonly<Record<string, string>> = {
 function describe(error: unknown): Failure {
   if (error instanceof UsageError) return { message: error.message, remedy: error.remedy, code: 2 };
   if (error instanceof GitError) return { message: error.message, remedy: error.remedy, code: 3 };
+  // Known by its name: the class lies behind code that only the commands of installation load.
+  if (error instanceof Error && error.name === 'InstallError')
+    return { message: error.message.replace(/^lintel: /, ''), remedy: null, code: 2 };
   if (isSystemError(error))
     return { message: error.message, remedy: SYSTEM_REMEDIES[error.code ?? ''] ?? null, code: 3 };
   const message = error instanceof Error ? error.message : String(error);
@@ -44,7 +47,7 @@ export function wantsDebug(io: Io): boolean {
 /** Says what went wrong and how to mend it; @returns the exit code. */
 export function reportFailure(error: unknown, io: Io): 2 | 3 {
   const { message, remedy, code } = describe(error);
-  io.stderr.write(`lintel: ${prose(message)}\n`);
+  io.stderr.write(`lintel: ${message.split('\n').map(visible).join('\n')}\n`);
   if (remedy !== null) io.stderr.write(`  remedy: ${prose(remedy)}\n`);
   if (wantsDebug(io) && error instanceof Error && error.stack !== undefined)
     io.stderr.write(`${error.stack}\n`);

@@ -25,9 +25,19 @@ function findingsCalled(verdicts: readonly Verdict[], id: string): readonly Subj
   return [...found.values()];
 }
 
-/** The decision of that id, in any case; `null`: there is none. */
+/** `adr-7` and `7` name `ADR-0007`. */
+function sameId(typed: string, id: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/(?<!\d)0+(?=\d+$)/, '');
+  const wanted = plain(typed);
+  return wanted === plain(id) || (/^\d+$/.test(wanted) && wanted === /\d+$/.exec(plain(id))?.[0]);
+}
+
+/** The decision of that id, however its number is padded; the exact id wins. */
 function decisionCalled(book: DecisionBook, id: string): DecisionView | null {
-  return book.views.find(({ decision }) => decision.id.toLowerCase() === id.toLowerCase()) ?? null;
+  const exact = book.views.find(({ decision }) => decision.id === id);
+  if (exact !== undefined) return exact;
+  const [view, other] = book.views.filter(({ decision }) => sameId(id, decision.id));
+  return view === undefined || other !== undefined ? null : view;
 }
 
 /** @throws UsageError with the nearest spelling when there is no such decision. */

@@ -25,10 +25,11 @@ export async function worktreeSource(
     onDisk.push({ mode: entry.isSymbolicLink() ? '120000' : '100644', oid: blob, path });
   };
   // Configuration lies at the root, decisions and waivers in their folders.
-  for (const entry of entriesOf(worktree, '')) if (isLeaf(entry)) add(repoPath(entry.name), entry);
+  for (const entry of entriesOf(worktree, ''))
+    if (isLeaf(entry) && ROOT_FILE.test(entry.name)) add(repoPath(entry.name), entry);
   for (const folder of folders) walk(worktree, folder, add);
   const covered = (path: string): boolean =>
-    !path.includes('/') || folders.some(folder => path.startsWith(`${folder}/`));
+    ROOT_FILE.test(path) || folders.some(folder => path.startsWith(`${folder}/`));
   const staged = (await repository.listIndex()).filter(({ path }) => !covered(path));
   return {
     listing: createListing([...staged, ...onDisk]),
@@ -37,6 +38,8 @@ export async function worktreeSource(
     },
   };
 }
+
+const ROOT_FILE = /^(?:package\.json|lintel\.config\.[a-z]+|\.lintelrc(?:\.[a-z]+)?)$/;
 
 function isLeaf(entry: Dirent): boolean {
   return entry.isFile() || entry.isSymbolicLink();

@@ -24,7 +24,7 @@ export class PolicyReader {
   async load(side: Side | null): Promise<LoadedPolicy> {
     if (side === null) return { kind: 'none' };
     const source = this.source(side);
-    const key = await policyKey(source);
+    const key = await policyKey(source.listing, oid => source.read(oid));
     if (key === null) return { kind: 'none' };
     const cached = this.store.policy(key);
     if (cached !== null) return { kind: 'policy', policy: cached };

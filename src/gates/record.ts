@@ -1,10 +1,7 @@
-import { TreeReader } from '../change/change.js';
 import { rawDiffText } from '../change/raw-diff.js';
-import { createListing, overlay } from '../git/listing.js';
-import { type Commit, GitError } from '../git/repository.js';
+import { GitError } from '../git/repository.js';
 import type { Oid } from '../model/brand.js';
 import type { LogEntry } from '../store/store.js';
-import { carryQuickGate } from './quick/build.js';
 import type { GateContext } from './types.js';
 
 /**
@@ -27,25 +24,7 @@ export async function recordCommit(context: GateContext, now: Date): Promise<Log
   };
   store.appendLog(entry);
   store.trimReceipts(now.getTime());
-  await carry(context, commit);
   return entry;
-}
-
-/** The commit becomes the next one's base: what the quick gate knows is carried over to it. */
-async function carry(context: GateContext, { tree, parents }: Commit): Promise<void> {
-  const { repository, store } = context;
-  const [parent] = parents;
-  if (parent === undefined || parents.length > 1) return;
-  const before = (await repository.commit(parent)).tree;
-  const side = await new TreeReader(repository, createListing).side(parent);
-  const changes = await repository.diffTrees(before, tree);
-  await carryQuickGate(
-    context,
-    before,
-    { commit: null, tree, listing: overlay(side.listing, changes) },
-    changes,
-  );
-  store.flush();
 }
 
 async function receiptFor(

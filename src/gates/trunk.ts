@@ -1,5 +1,6 @@
 import { TreeReader } from '../change/change.js';
 import { createListing } from '../git/listing.js';
+import type { Repository } from '../git/repository.js';
 import { isZeroOid, type Oid, oid } from '../model/brand.js';
 import { PolicyReader } from './policies.js';
 import type { GateContext, PushLine, PushTarget } from './types.js';
@@ -43,7 +44,7 @@ export async function findTrunk(
 /** Pushed by URL, the remote's name is the URL: the remote that is configured with it is meant. */
 async function remoteName({ repository }: GateContext, { remote, url }: PushTarget): Promise<string | null> {
   if ((await repository.config(`remote.${remote}.url`)) !== null) return remote;
-  for (const name of await repository.remotes()) {
+  for (const name of await remoteNames(repository)) {
     const urls = [
       await repository.config(`remote.${name}.url`),
       await repository.config(`remote.${name}.pushurl`),
@@ -51,6 +52,17 @@ async function remoteName({ repository }: GateContext, { remote, url }: PushTarg
     if (urls.includes(url) || urls.includes(remote)) return name;
   }
   return null;
+}
+
+/** Names under which something was fetched; a remote's name may hold slashes, as a branch's may. */
+async function remoteNames(repository: Repository): Promise<ReadonlySet<string>> {
+  const prefix = 'refs/remotes/';
+  const names = new Set<string>();
+  for (const ref of (await repository.refs(prefix)).keys()) {
+    const parts = ref.slice(prefix.length).split('/');
+    for (let count = 1; count < parts.length; count++) names.add(parts.slice(0, count).join('/'));
+  }
+  return names;
 }
 
 /** Branch name → tip, as last fetched or pushed. */

@@ -153,7 +153,7 @@ function draft(
     ...(request.ticket === undefined ? {} : { ticket: request.ticket }),
     until: isoDate(new Date(Date.parse(asOf) + days * DAY_MS).toISOString().slice(0, 10)),
   };
-  const waiver: WaiverFile = { ...content, id: newWaiverId(content, asOf) };
+  const waiver: WaiverFile = { ...content, id: newWaiverId(content) };
   return { path: repoPath(`${folder}/${waiver.id}.yaml`), text: serializeWaiver(waiver), waiver };
 }
 

@@ -6,7 +6,8 @@ import type { RepoPath } from '../model/brand.js';
  * U+DC80…U+DCFF and back again (Python's surrogateescape, PEP 383): two different paths stay different.
  */
 const ESCAPED = /[\udc80-\udcff]/;
-const NOT_ASCII_ORDER = 0xd800;
+/** From here on code units and bytes are ordered differently. */
+const SURROGATES = 0xd800;
 
 export function decodePath(bytes: Uint8Array): RepoPath {
   return decodeBytes(bytes) as RepoPath;
@@ -49,11 +50,6 @@ export function encodePath(path: string): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Can the path be given to a program as an argument? Node encodes arguments as UTF-8 and would damage the rest. */
-export function isArgument(path: string): boolean {
-  return decodeBytes(Buffer.from(path, 'utf8')) === path;
-}
-
 /** Git's order of full paths: by bytes. Code units give the same order below the surrogates. */
 export function comparePaths(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -61,7 +57,7 @@ export function comparePaths(a: string, b: string): number {
     const left = a.charCodeAt(index);
     const right = b.charCodeAt(index);
     if (left === right) continue;
-    if (left < NOT_ASCII_ORDER && right < NOT_ASCII_ORDER) return left - right;
+    if (left < SURROGATES && right < SURROGATES) return left - right;
     return Buffer.compare(encodePath(a), encodePath(b));
   }
   return a.length - b.length;

@@ -46,7 +46,10 @@ export interface Repository {
   /** What `head` changes against `base`, both trees. */
   diffTrees(base: Oid, head: Oid): Promise<readonly FileChange[]>;
 
-  /** @throws GitError `oversized` past `maxBytes`, without reading it; `missing-object`. */
+  /**
+   * @throws GitError `oversized` past `maxBytes`, without reading it (the embedded backend must read it to
+   * know its size); `missing-object`.
+   */
   readBlob(oid: Oid, maxBytes?: number): Promise<Buffer>;
   /** The sizes in bytes, in order; `null` for an object that is missing. One round trip for all. */
   blobSizes(oids: readonly Oid[]): Promise<readonly (number | null)[]>;
@@ -54,7 +57,11 @@ export interface Repository {
   /** All merge bases. @throws GitError `shallow` when the boundary hides the answer. */
   mergeBases(a: Oid, b: Oid): Promise<readonly Oid[]>;
   isAncestor(ancestor: Oid, descendant: Oid): Promise<boolean>;
-  /** Commits reachable from `include` and not from `exclude`, parents after children unless `oldestFirst`. */
+  /**
+   * Commits reachable from `include` and not from `exclude`, newest first, parents after children unless
+   * `oldestFirst`. `limit` keeps the newest ones, also with `oldestFirst`; with `limit` and no `exclude`
+   * commits with lying dates may change places. A shallow clone's list ends at its boundary.
+   */
   listCommits(query: {
     readonly include: readonly Oid[];
     readonly exclude: readonly Oid[];

@@ -48,7 +48,9 @@ export function architectureOf(place: Place, found: Survey, asOf: string): Archi
     const chosen = exampleFor(found);
     const path = join(place.root, decisions, `${file}-${chosen.slug}.md`);
     example = { id, path, example: chosen };
-    edits.push(created(path, `an example decision, proposed: ${chosen.title}`, exampleText(chosen, id, asOf)));
+    edits.push(
+      created(path, `an example decision, proposed: ${chosen.title}`, exampleText(chosen, id, asOf)),
+    );
   }
   return { edits, example };
 }

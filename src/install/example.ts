@@ -17,7 +17,19 @@ const SCRIPT = /\.(?:ts|tsx|mts|cts|js|jsx|mjs|cjs)$/i;
 const SURFACE = ['ui', 'views', 'components', 'pages', 'screens', 'web', 'client', 'frontend'];
 const DATA = ['db', 'database', 'data', 'repositories', 'repository', 'persistence', 'prisma', 'dal'];
 const CORE = ['domain', 'core', 'model', 'models', 'entities'];
-const OUTSIDE = ['ui', 'api', 'http', 'server', 'routes', 'controllers', 'handlers', 'cli', 'web', 'infra', 'infrastructure'];
+const OUTSIDE = [
+  'ui',
+  'api',
+  'http',
+  'server',
+  'routes',
+  'controllers',
+  'handlers',
+  'cli',
+  'web',
+  'infra',
+  'infrastructure',
+];
 const TESTS = ['test', 'tests', '__tests__', 'spec', 'e2e'];
 
 /** The most telling rule that the folders allow. The last one fits every repository. */
@@ -63,7 +75,9 @@ function forbidBetween(
 ): Example | null {
   for (const from of folders.filter(folder => fromNames.includes(lastName(folder)))) {
     // Neighbours: the same parent, so that they are parts of one thing.
-    const to = folders.find(folder => parent(folder) === parent(from) && toNames.includes(lastName(folder)) && folder !== from);
+    const to = folders.find(
+      folder => parent(folder) === parent(from) && toNames.includes(lastName(folder)) && folder !== from,
+    );
     const target = scripts.find(file => to !== undefined && file.startsWith(`${to}/`));
     if (to === undefined || target === undefined) continue;
     const path = `${from}/lintel-example${/\.[^.]+$/.exec(target)?.[0] ?? '.js'}`;
@@ -124,7 +138,12 @@ function lastName(folder: string): string {
 }
 
 function slugOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'tests';
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'tests'
+  );
 }
 
 function quoted(glob: string): string {

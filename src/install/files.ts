@@ -23,7 +23,9 @@ export function applyEdit(edit: FileEdit, journal: Journal): EditResult {
   const after = edit.apply(before);
   // A file that was there keeps its own bits, and gets the ones that it needs to run.
   const mode =
-    before === null || edit.mode === undefined ? edit.mode : (statSync(edit.path).mode & 0o7777) | (edit.mode & 0o111);
+    before === null || edit.mode === undefined
+      ? edit.mode
+      : (statSync(edit.path).mode & 0o7777) | (edit.mode & 0o111);
   journal.write(edit.path, after, mode);
   return result;
 }

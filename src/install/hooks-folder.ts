@@ -16,7 +16,15 @@ export interface HooksPath {
 
 /** Every setting of `core.hooksPath`, the effective one last. */
 export function hooksPaths(place: Place): readonly HooksPath[] {
-  const answer = place.git('config', '-z', '--show-scope', '--show-origin', '--type=path', '--get-all', 'core.hooksPath');
+  const answer = place.git(
+    'config',
+    '-z',
+    '--show-scope',
+    '--show-origin',
+    '--type=path',
+    '--get-all',
+    'core.hooksPath',
+  );
   if (answer.status !== 0) return [];
   const fields = answer.stdout.split('\0');
   const found: HooksPath[] = [];
@@ -52,8 +60,11 @@ export function handWrittenHooks(place: Place): readonly string[] {
   return readdirSync(folder)
     .filter(name => /^[a-z][a-z0-9-]*$/.test(name) && !name.endsWith('.sample'))
     .filter(name => statSync(join(folder, name)).isFile())
-    .filter(name => !/lintel:launcher|lefthook|pre-commit\.com|pre_commit|SKIP_SIMPLE_GIT_HOOKS/.test(
-      readFileSync(join(folder, name), 'utf8'),
-    ))
+    .filter(
+      name =>
+        !/lintel:launcher|lefthook|pre-commit\.com|pre_commit|SKIP_SIMPLE_GIT_HOOKS/.test(
+          readFileSync(join(folder, name), 'utf8'),
+        ),
+    )
     .sort();
 }

@@ -3,7 +3,7 @@ import { architectureOf, configurationOf, runHookEdit } from './architecture.js'
 import { InstallError } from './command.js';
 import { applyEdit, pending } from './files.js';
 import { Journal } from './journal.js';
-import { lintStagedCommand, lintStagedConfiguration, mentionsLintStaged } from './lint-staged.js';
+import { lintStagedWanted } from './lint-staged-wanted.js';
 import { detectManager, managerOf } from './managers/index.js';
 import type { HookManager } from './managers/manager.js';
 import { messages } from './messages.js';
@@ -47,14 +47,16 @@ export async function init(options: InitOptions): Promise<InitReport> {
   const place = placeOf(options);
   const broken = manifestProblem(place);
   if (broken !== null)
-    throw new InstallError(`lintel: ${place.prefix}package.json is no JSON (${broken}). Mend it, then run init again.`);
+    throw new InstallError(
+      `lintel: ${place.prefix}package.json is no JSON (${broken}). Mend it, then run init again.`,
+    );
   const found = survey(place);
   const detected = detectManager(place);
   const manager = options.hooks === undefined ? detected.manager : managerOf(options.hooks);
-  refuseOrphans(manager, detected.manager);
+  refuseOrphans(manager, detected);
   describe(place, found, detected.evidence, manager, say);
 
-  const lintStaged = wantedLintStaged(place, manager);
+  const lintStaged = lintStagedWanted(place, manager);
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
   const architecture = architectureOf(place, found, asOf);
   const plan = manager.plan(place, { lintStaged });
@@ -68,7 +70,8 @@ export async function init(options: InitOptions): Promise<InitReport> {
   const name = (path: string) => relative(place.root, path).replaceAll('\\', '/');
   const outstanding = edits.filter(edit => pending(edit) !== 'unchanged');
   if (options.ask !== undefined && !options.yes && outstanding.length > 0) {
-    for (const edit of outstanding) say(`will ${pending(edit) === 'created' ? 'write ' : 'change'}  ${name(edit.path)}: ${edit.what}`);
+    for (const edit of outstanding)
+      say(`will ${pending(edit) === 'created' ? 'write ' : 'change'}  ${name(edit.path)}: ${edit.what}`);
     if (!(await options.ask(messages.confirm))) {
       say(messages.declined);
       return { confirmed: false, hooks: manager.id, files: [], done: [], manual: [], example: null };
@@ -110,7 +113,7 @@ export async function init(options: InitOptions): Promise<InitReport> {
 
 /** @throws InstallError where there is no repository, or no git. */
 export function placeOf(context: InstallContext): Place {
-  const place = locate(context.cwd, context.environment);
+  const place = locate(context);
   if (!('missing' in place)) return place;
   throw new InstallError(
     place.missing === 'git' ? messages.noGit(place.reason) : messages.noRepository(context.cwd),
@@ -123,8 +126,9 @@ export function sayManual(step: ManualStep, say: (line: string) => void): void {
 }
 
 /** husky sends git away from its own hooks folder: hooks that somebody wrote there would never run again. */
-function refuseOrphans(wanted: HookManager, detected: HookManager): void {
-  if (wanted.id === 'git' || wanted.id === detected.id || detected.id !== 'git') return;
+function refuseOrphans(wanted: HookManager, detected: ReturnType<typeof detectManager>): void {
+  if (wanted.id === 'git' || wanted.id === detected.manager.id || detected.manager.id !== 'git') return;
+  if (detected.evidence?.startsWith('hand-written') !== true) return;
   throw new InstallError(
     `lintel: there are hand-written hooks in git’s own folder, and ${wanted.title} would leave them without effect.\n` +
       '  Mend: run init with --hooks git, which chains them, or move them into your hook manager first.',
@@ -141,32 +145,24 @@ function describe(
   say(messages.found(`the repository ${place.root}`));
   if (place.packageFolder === null) say(messages.found('no package.json'));
   else if (place.prefix !== '') say(messages.found(`package.json in ${place.prefix}, below the root`));
-  else say(messages.found(`package.json at the root${readManifest(place.root)?.['private'] === true ? ' (private)' : ''}`));
-  const languages = found.languages.slice(0, 5).map(({ name, files }) => `${name} (${files} ${files === 1 ? 'file' : 'files'})`);
+  else
+    say(
+      messages.found(
+        `package.json at the root${readManifest(place.root)?.['private'] === true ? ' (private)' : ''}`,
+      ),
+    );
+  const languages = found.languages
+    .slice(0, 5)
+    .map(({ name, files }) => `${name} (${files} ${files === 1 ? 'file' : 'files'})`);
   say(messages.found(languages.length === 0 ? 'no source files yet' : `languages: ${languages.join(', ')}`));
   if (found.workspaces !== null)
     say(messages.found(`workspaces: ${[found.workspaces.file, ...found.workspaces.globs].join(' ')}`));
-  if (found.adrFolder !== null) say(messages.found(`decision records in ${found.adrFolder}/, which are used as they are`));
+  if (found.adrFolder !== null)
+    say(messages.found(`decision records in ${found.adrFolder}/, which are used as they are`));
   const configuration = configurationOf(place);
   if (configuration !== null) say(messages.found(`lintel’s configuration in ${configuration}`));
   say(messages.found(evidence ?? 'no hook manager'));
   say(messages.found(`so hooks go through ${manager.title}`));
-}
-
-/** lint-staged is added before lintel only where it is configured and nothing runs it yet. */
-function wantedLintStaged(place: Place, manager: HookManager): string | null {
-  if (lintStagedConfiguration(place) === null) return null;
-  const own = manager.hookSources(place);
-  const settings = JSON.stringify(readManifest(place.packageFolder ?? place.root)?.['simple-git-hooks'] ?? '');
-  const mentioned = mentionsLintStaged(own) || (manager.id === 'simple-git-hooks' && settings.includes('lint-staged'));
-  return mentioned && !ours(place, manager) ? null : lintStagedCommand(place);
-}
-
-/** Was it lintel that put lint-staged there? Then it is wanted still. */
-function ours(place: Place, manager: HookManager): boolean {
-  const command = lintStagedCommand(place);
-  const with_ = manager.plan(place, { lintStaged: command });
-  return with_.edits.length > 0 && with_.edits.every(edit => pending(edit) === 'unchanged');
 }
 
 function changeCommands(change: { readonly path: string; readonly text: string }): string {

@@ -1,7 +1,7 @@
 import { placeOf, sayManual } from './init.js';
 import { installedManager } from './installed.js';
 import { Journal } from './journal.js';
-import { lintStagedConfiguration, mentionsLintStaged } from './lint-staged.js';
+import { lintStagedWanted } from './lint-staged-wanted.js';
 import { messages } from './messages.js';
 import { locate } from './place.js';
 import { recordPaths } from './record.js';
@@ -28,7 +28,7 @@ export async function install(context: InstallContext): Promise<InstallReport> {
     say(messages.continuousIntegration);
     return SKIPPED;
   }
-  const located = locate(context.cwd, environment);
+  const located = locate(context);
   if ('missing' in located && environment['npm_lifecycle_event'] !== undefined) {
     say(messages.skippedNoRepository);
     return SKIPPED;
@@ -40,7 +40,7 @@ export async function install(context: InstallContext): Promise<InstallReport> {
     return SKIPPED;
   }
   const journal = new Journal(place);
-  const lintStaged = lintStagedConfiguration(place) !== null && !mentionsLintStaged(manager.hookSources(place).slice(1));
+  const lintStaged = lintStagedWanted(place, manager) !== null;
   const activation = manager.activate(place, journal, { lintStaged });
   const done = [...recordPaths(place, journal), ...activation.done];
   for (const what of done) say(messages.did(what));

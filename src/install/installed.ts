@@ -20,7 +20,8 @@ export function installedManager(place: Place): HookManager | null {
     });
     if (holds || runsByHand(manager, place)) return manager;
   }
-  const governed = configurationOf(place) !== null || existsSync(join(place.root, '.architecture', 'decisions'));
+  const governed =
+    configurationOf(place) !== null || existsSync(join(place.root, '.architecture', 'decisions'));
   return governed ? managerOf('git') : null;
 }
 

@@ -71,7 +71,7 @@ export class Journal {
   }
 
   /** Runs `act`, which changes `path`, keeping what was there. `act` may also create or delete it. */
-  change(path: string, act: () => void): void {
+  change<T>(path: string, act: () => T): T {
     const name = this.#name(path);
     const before = readBytes(path);
     const missing = missingFolders(dirname(path));
@@ -86,9 +86,16 @@ export class Journal {
     entry.after = digest(before);
     this.#content.folders.push(...missing.map(folder => this.#name(folder)));
     this.#save();
-    act();
+    const result = act();
     entry.after = digest(readBytes(path));
     this.#save();
+    return result;
+  }
+
+  /** The same for an act of another program, which writes several files. */
+  changeAll<T>(paths: readonly string[], act: () => T): T {
+    const [path, ...rest] = paths;
+    return path === undefined ? act() : this.change(path, () => this.changeAll(rest, act));
   }
 
   write(path: string, text: string, mode?: number): void {
@@ -118,7 +125,7 @@ export class Journal {
   /** Did lintel create this file, and is it still as lintel left it? */
   untouched(path: string): boolean {
     const entry = this.#content.entries.find(one => one.path === this.#name(path));
-    return entry !== undefined && entry.restorable && digest(readBytes(path)) === entry.after;
+    return entry?.restorable === true && digest(readBytes(path)) === entry.after;
   }
 
   /** All files it has changed, absolute. */

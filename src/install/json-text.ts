@@ -2,10 +2,14 @@
  * Sets or removes one string member in JSON text, leaving every other byte as it is: indentation, key order,
  * line ends and arrays on one line survive, which re-serialising would change.
  */
-import { parseDocument, isMap, isPair, type Pair, type ParsedNode } from 'yaml';
+import { isMap, isPair, type Pair, type ParsedNode, parseDocument } from 'yaml';
 
 /** @returns the text with `keys` set to `value`; `null` when the text has no place for it (a parent is no object). */
-export function setJsonMember(text: string, keys: readonly [string, ...string[]], value: string): string | null {
+export function setJsonMember(
+  text: string,
+  keys: readonly [string, ...string[]],
+  value: string,
+): string | null {
   const [key, ...rest] = keys;
   return setIn(text, objectAt(text, []), [key, ...rest], value);
 }
@@ -114,7 +118,8 @@ function insert(text: string, object: JsonObject, key: string, json: string): st
 
 function nest(keys: readonly [string, ...string[]], value: string, indent: string, end: string): string {
   const [key, next, ...deeper] = keys;
-  const inner = next === undefined ? JSON.stringify(value) : nest([next, ...deeper], value, indent + indent, end);
+  const inner =
+    next === undefined ? JSON.stringify(value) : nest([next, ...deeper], value, indent + indent, end);
   return `{${end}${indent}${indent}${JSON.stringify(key)}: ${inner}${end}${indent}}`;
 }
 

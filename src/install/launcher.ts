@@ -11,7 +11,10 @@ export function launcherText(place: Place, options: { readonly lintStaged: boole
   const template = readFileSync(join(place.lintelFolder, 'hooks', 'launcher.sh'), 'utf8');
   return template
     .replace("lintel_prefix=''", () => `lintel_prefix=${singleQuoted(place.prefix)}`)
-    .replace("lintel_lint_staged=''", () => `lintel_lint_staged=${singleQuoted(options.lintStaged ? LINT_STAGED : '')}`);
+    .replace(
+      "lintel_lint_staged=''",
+      () => `lintel_lint_staged=${singleQuoted(options.lintStaged ? LINT_STAGED : '')}`,
+    );
 }
 
 export function isLauncher(text: string): boolean {

@@ -3,7 +3,8 @@ export const LINTEL = 'npx --no-install lintel';
 
 export const messages = {
   noRepository: (folder: string) => `lintel: ${folder} is in no git repository. Mend: git init`,
-  noGit: (reason: string) => `lintel: git could not be started (${reason}). Mend: install git, or put it on PATH`,
+  noGit: (reason: string) =>
+    `lintel: git could not be started (${reason}). Mend: install git, or put it on PATH`,
   found: (what: string) => `found    ${what}`,
   wrote: (path: string, what: string) => `wrote    ${path}: ${what}`,
   changed: (path: string, what: string) => `changed  ${path}: ${what}`,
@@ -14,8 +15,10 @@ export const messages = {
   warning: (what: string) => `warning  ${what}`,
   nothingChanged: 'Nothing to do: lintel is set up here already.',
   manual: (where: string, why: string) => `TO DO by hand, in ${where} (${why}):`,
-  accept: (id: string) => `Nothing blocks yet: the example decision is a proposal. Accept it with\n\n  ${LINTEL} decisions accept ${id}\n`,
+  accept: (id: string) =>
+    `Nothing blocks yet: the example decision is a proposal. Accept it with\n\n  ${LINTEL} decisions accept ${id}\n`,
   wouldBlock: (what: string) => `A commit with this change would then be blocked:\n\n${what}\n`,
+  uninstalled: 'lintel’s hooks are gone from here. Take the package out with: npm uninstall lintel',
   declined: 'Nothing was written.',
   confirm: 'Set lintel up like this?',
   continuousIntegration:

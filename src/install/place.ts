@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type CommandResult, type Environment, runCommand } from './command.js';
+import type { InstallContext } from './types.js';
 
 /** Where everything is: the repository, its package.json, this package. All paths absolute unless said. */
 export interface Place {
@@ -23,10 +24,11 @@ export interface Place {
 const REPOSITORY_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_PREFIX'];
 
 /** @returns `null` where there is no repository with a working tree; `reason` of git itself missing included. */
-export function locate(
-  cwd: string,
-  environment: Environment,
-): Place | { readonly missing: 'git' | 'repository'; readonly reason: string } {
+export function locate({
+  cwd,
+  environment,
+  lintelFolder,
+}: Omit<InstallContext, 'say'>): Place | { readonly missing: 'git' | 'repository'; readonly reason: string } {
   const clean: Record<string, string | undefined> = { ...environment };
   for (const name of REPOSITORY_VARIABLES) delete clean[name];
   const ask = (folder: string, args: readonly string[]) =>
@@ -47,7 +49,7 @@ export function locate(
     commonDirectory: resolve(cwd, common),
     packageFolder,
     prefix,
-    lintelFolder: findLintelFolder(),
+    lintelFolder: lintelFolder ?? findLintelFolder(),
     environment: clean,
     git: (...args) => ask(root, args),
   };

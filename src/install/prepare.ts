@@ -51,7 +51,8 @@ export function prepareEdit(place: Place): FileEdit | null {
   const script = installScript(place);
   const path = join(place.packageFolder, 'package.json');
   const current = (text: string): string | undefined => {
-    const scripts = (JSON.parse(text.replace(/^\uFEFF/, '')) as { scripts?: Record<string, unknown> }).scripts;
+    const scripts = (JSON.parse(text.replace(/^\uFEFF/, '')) as { scripts?: Record<string, unknown> })
+      .scripts;
     const value = scripts?.[script];
     return typeof value === 'string' ? value : undefined;
   };

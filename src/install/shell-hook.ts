@@ -11,6 +11,7 @@ export function hookLines(
   hook: HookName,
   options: { readonly lintStaged?: string | null; readonly standardInput?: 'saved' } = {},
 ): readonly string[] {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's braces, not a template's
   const feed = options.standardInput === 'saved' ? 'printf %s "${lintel_input%.}" | ' : '';
   return [
     ...(options.lintStaged && hook === 'pre-commit' ? [`${options.lintStaged} || exit $?`] : []),
@@ -47,6 +48,7 @@ const SAVE_INPUT: readonly string[] = [
   'else',
   '  exec <<LINTEL_INPUT',
   // The document ends its last line by itself.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's braces, not a template's
   '$(printf %s "${lintel_input%.}")',
   'LINTEL_INPUT',
   'fi',

@@ -61,7 +61,12 @@ const ADR_FOLDERS = [
 export function survey(place: Place): Survey {
   const listed = place.git('ls-files', '-z', '--cached', '--others', '--exclude-standard');
   const files = [...new Set(listed.stdout.split('\0').filter(path => path !== ''))].sort();
-  return { files, languages: languagesOf(files), workspaces: workspacesOf(place), adrFolder: adrFolderOf(place) };
+  return {
+    files,
+    languages: languagesOf(files),
+    workspaces: workspacesOf(place),
+    adrFolder: adrFolderOf(place),
+  };
 }
 
 function languagesOf(files: readonly string[]): Survey['languages'] {
@@ -70,7 +75,9 @@ function languagesOf(files: readonly string[]): Survey['languages'] {
     const name = LANGUAGES[/\.([^./]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''];
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].map(([name, count]) => ({ name, files: count })).sort((a, b) => b.files - a.files || (a.name < b.name ? -1 : 1));
+  return [...counts]
+    .map(([name, count]) => ({ name, files: count }))
+    .sort((a, b) => b.files - a.files || (a.name < b.name ? -1 : 1));
 }
 
 function workspacesOf(place: Place): Survey['workspaces'] {
@@ -87,7 +94,10 @@ function workspacesOf(place: Place): Survey['workspaces'] {
 function adrFolderOf(place: Place): string | null {
   const found = ADR_FOLDERS.find(folder => {
     const path = join(place.root, folder);
-    return existsSync(path) && readdirSync(path).some(name => /^\d{1,5}[-_].*\.(?:md|markdown)$|^\d{8}-.*\.md$/i.test(name));
+    return (
+      existsSync(path) &&
+      readdirSync(path).some(name => /^\d{1,5}[-_].*\.(?:md|markdown)$|^\d{8}-.*\.md$/i.test(name))
+    );
   });
   return found ?? null;
 }

@@ -18,6 +18,8 @@ export type HookManagerId = (typeof HOOK_MANAGERS)[number];
 export interface InstallContext {
   readonly cwd: string;
   readonly environment: Environment;
+  /** This package's folder, with `hooks/` and `dist/`. Default: the one that this module lies in. */
+  readonly lintelFolder?: string;
   /** Prints one line. */
   say(line: string): void;
 }

@@ -1,4 +1,4 @@
-import { isMap, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml';
+import { isMap, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import { endLine, marked } from './block.js';
 
 /**

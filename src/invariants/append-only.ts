@@ -75,7 +75,8 @@ function rewritten(change: FileChange, { base, head }: ChangeFacts): string | nu
   // An unreadable head is an error of its own.
   if (after === null || !after.ok) return null;
   const before = base.text(change.path);
-  if (before === null || !before.ok) return 'it could not be read before this change, so its lines cannot be compared';
+  if (before === null || !before.ok)
+    return 'it could not be read before this change, so its lines cannot be compared';
   if (before.value.lossy || after.value.lossy) return 'it is not UTF-8, so its lines cannot be compared';
   const line = firstRewrittenLine(before.value, after.value);
   return line === null ? null : `line ${line} was changed, moved or removed`;

@@ -6,7 +6,11 @@ import type { Kind } from './kind.js';
 import type { Plain } from './plain.js';
 import { requiredGlob } from './require-path.js';
 
-type Rule = { readonly if: Plain<PathPattern>; readonly then: Plain<PathPattern>; readonly at: 'commit' | 'push' };
+type Rule = {
+  readonly changed: Plain<PathPattern>;
+  readonly required: Plain<PathPattern>;
+  readonly at: 'commit' | 'push';
+};
 type Options = { readonly if: Json; readonly then: Json; readonly at?: 'commit' | 'push' };
 
 /**
@@ -27,9 +31,14 @@ export const coChange: Kind<Rule> = {
     type: 'object',
     properties: {
       if: { $ref: '#/$defs/glob', description: 'A change to a file that matches this; its captures bind.' },
-      then: { $ref: '#/$defs/glob', description: 'Calls for a change to a file that matches this, with the same captures.' },
+      // biome-ignore lint/suspicious/noThenProperty: the option's name; nobody awaits a schema
+      then: {
+        $ref: '#/$defs/glob',
+        description: 'Calls for a change to a file that matches this, with the same captures.',
+      },
       at: {
-        description: 'Where it is judged: `commit` (default) at commits and pushes, `push` only at the push, over all its commits.',
+        description:
+          'Where it is judged: `commit` (default) at commits and pushes, `push` only at the push, over all its commits.',
         enum: ['commit', 'push'],
       },
     },
@@ -41,32 +50,32 @@ export const coChange: Kind<Rule> = {
   compile(options, compiler) {
     const { if: trigger, then, at } = options as Options;
     return {
-      if: compiler.glob(trigger, 'if'),
-      then: requiredGlob(then, 'then', compiler),
+      changed: compiler.glob(trigger, 'if'),
+      required: requiredGlob(then, 'then', compiler),
       at: at ?? 'commit',
     };
   },
-  governs: (rule, path) => matchPattern(rule.if, path) !== null,
+  governs: (rule, path) => matchPattern(rule.changed, path) !== null,
   // Only the file that calls for the change can violate: a path that changes beside it can only satisfy.
   reaches: () => false,
   evaluateChange(rule, { head, changes, at }) {
     if (rule.at === 'push' && at !== 'push') return [];
     const real = changes.filter(changesContent);
     const touched = new BoundPaths(
-      rule.then,
-      rule.if,
+      rule.required,
+      rule.changed,
       real.map(change => change.path),
     );
     let left: BoundPaths | null = null;
     const isLeft = (bindings: ReadonlyMap<string, string>): boolean => {
-      left ??= new BoundPaths(rule.then, rule.if, leaves(head.tree.entries()));
+      left ??= new BoundPaths(rule.required, rule.changed, leaves(head.tree.entries()));
       return left.has(bindings);
     };
     return real.flatMap(({ path, status }) => {
-      const bindings = matchPattern(rule.if, path);
+      const bindings = matchPattern(rule.changed, path);
       if (bindings === null || touched.has(bindings)) return [];
       if (status === 'delete' && !isLeft(bindings)) return [];
-      const wanted = filledGlob(rule.then, bindings);
+      const wanted = filledGlob(rule.required, bindings);
       const message =
         status === 'delete'
           ? `${path} is deleted while ${wanted} is left behind unchanged`
@@ -75,7 +84,7 @@ export const coChange: Kind<Rule> = {
     });
   },
   screen: (rule, { path }) =>
-    rule.at === 'commit' && matchPattern(rule.if, path) !== null ? 'candidate' : 'clear',
+    rule.at === 'commit' && matchPattern(rule.changed, path) !== null ? 'candidate' : 'clear',
 };
 
 function changesContent({ status, before, after }: FileChange): boolean {

@@ -1,6 +1,14 @@
 import type { Fact, TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
-import { type Edge, type EdgeKind, type ImportSite, inTargets, type Target, type TargetSet, targetPaths } from '../model/edges.js';
+import {
+  type Edge,
+  type EdgeKind,
+  type ImportSite,
+  inTargets,
+  type Target,
+  type TargetSet,
+  targetPaths,
+} from '../model/edges.js';
 import { type Bindings, matchPaths, NO_BINDINGS } from '../model/path-set.js';
 import { type DenialText, deniedMessage } from './denied-message.js';
 import { importSubject, subjectAliases } from './import-subject.js';
@@ -90,7 +98,7 @@ export function evaluateEdges(rule: DeniedEdges, facts: TreeFacts, scope: Scope)
   for (const path of leavesInScope(facts.tree, scope)) {
     if (!governsFile(rule, path)) continue;
     const edges: Fact<readonly Edge[]> | null = facts.imports(path);
-    if (edges !== null && edges.ok) violations.push(...violationsOf(rule, path, edges.value));
+    if (edges?.ok) violations.push(...violationsOf(rule, path, edges.value));
   }
   return violations;
 }
@@ -163,7 +171,8 @@ function deniedFromSource(denial: SourceDenial, path: RepoPath, target: Target):
   if (source === null) return null;
   const { bindings, outer } = source;
   const { within } = denial;
-  if (within !== undefined && !targetPaths(target).some(to => matchAny(within, to, outer) !== null)) return null;
+  if (within !== undefined && !targetPaths(target).some(to => matchAny(within, to, outer) !== null))
+    return null;
   if (denial.permit.some(place => inTargets(place.set, target, bindings))) return null;
   if (denial.deny === undefined) return { text: denial.text, from: source.label, to: null };
   const under = denial.denyBindings === 'same' ? bindings : NO_BINDINGS;

@@ -54,7 +54,9 @@ function importedNames(edge: Edge, wanted: readonly string[] | undefined): strin
 }
 
 function unresolved(edge: Edge): string {
-  return edge.target.type === 'unresolved' ? ` ('${edge.target.specifier}' resolves to no file of the tree)` : '';
+  return edge.target.type === 'unresolved'
+    ? ` ('${edge.target.specifier}' resolves to no file of the tree)`
+    : '';
 }
 
 export function listed(labels: readonly string[]): string {

@@ -20,7 +20,10 @@ export const entryPoints = importKind({
   schema: {
     type: 'object',
     properties: {
-      in: { $ref: '#/$defs/refs', description: 'What is private but for its entry points: components or paths.' },
+      in: {
+        $ref: '#/$defs/refs',
+        description: 'What is private but for its entry points: components or paths.',
+      },
       only: { $ref: '#/$defs/refs', description: 'The entry points: components or paths.' },
       kinds: KINDS_OPTION,
     },

@@ -1,6 +1,14 @@
 import type { Json } from '../model/canonical.js';
 import type { EdgeKind } from '../model/edges.js';
-import { filePlaces, importKind, KINDS_OPTION, kindsOf, refuseTransitive, TRANSITIVE_OPTION, targetPlaces } from './import-kind.js';
+import {
+  filePlaces,
+  importKind,
+  KINDS_OPTION,
+  kindsOf,
+  refuseTransitive,
+  TRANSITIVE_OPTION,
+  targetPlaces,
+} from './import-kind.js';
 
 type Options = {
   readonly from: Json;

@@ -1,5 +1,5 @@
-import { EDGE_KINDS, type EdgeKind } from '../model/edges.js';
 import type { Json } from '../model/canonical.js';
+import { EDGE_KINDS, type EdgeKind } from '../model/edges.js';
 import { type DeniedEdges, deniedEdge, evaluateEdges, governsFile, type Place } from './denied-edges.js';
 import type { JsonSchema, Kind, RuleCompiler } from './kind.js';
 import { eachRef } from './path-sets.js';
@@ -49,7 +49,9 @@ export const TRANSITIVE_OPTION: JsonSchema = {
 };
 
 /** `kinds` as compiled: absent when not given. */
-export function kindsOf(options: { readonly kinds?: readonly EdgeKind[] }): { readonly kinds?: readonly EdgeKind[] } {
+export function kindsOf(options: { readonly kinds?: readonly EdgeKind[] }): {
+  readonly kinds?: readonly EdgeKind[];
+} {
   return options.kinds === undefined ? {} : { kinds: options.kinds };
 }
 

@@ -4,7 +4,11 @@ import { hasCaptures } from './denied-edges.js';
 import { filePlaces, importKind, KINDS_OPTION, kindsOf } from './import-kind.js';
 import { compilePaths } from './path-sets.js';
 
-type Options = { readonly members: readonly Json[]; readonly within?: Json; readonly kinds?: readonly EdgeKind[] };
+type Options = {
+  readonly members: readonly Json[];
+  readonly within?: Json;
+  readonly kinds?: readonly EdgeKind[];
+};
 
 const MEMBERS = { type: 'array', items: { $ref: '#/$defs/refs' }, minItems: 1 } as const;
 

@@ -2,7 +2,14 @@ import type { Json } from '../model/canonical.js';
 import type { EdgeKind } from '../model/edges.js';
 import type { Place, SourceDenial } from './denied-edges.js';
 import type { DenialText } from './denied-message.js';
-import { filePlaces, importKind, KINDS_OPTION, kindsOf, refuseTransitive, TRANSITIVE_OPTION } from './import-kind.js';
+import {
+  filePlaces,
+  importKind,
+  KINDS_OPTION,
+  kindsOf,
+  refuseTransitive,
+  TRANSITIVE_OPTION,
+} from './import-kind.js';
 import type { RuleCompiler } from './kind.js';
 import { compilePaths, type PathSets } from './path-sets.js';
 
@@ -44,7 +51,10 @@ export const layers = importKind({
   summary: 'layers, high to low: none may import a higher one',
   schema: {
     oneOf: [
-      { ...ORDER, description: 'The layers, high to low. A list inside the list: siblings, independent of each other.' },
+      {
+        ...ORDER,
+        description: 'The layers, high to low. A list inside the list: siblings, independent of each other.',
+      },
       {
         type: 'object',
         properties: {

@@ -23,7 +23,10 @@ export const requirePath: Kind<Rule> = {
     type: 'object',
     properties: {
       for: { $ref: '#/$defs/glob', description: 'For each file that matches this; its captures bind.' },
-      path: { $ref: '#/$defs/glob', description: 'At least one file must match this, with the same captures.' },
+      path: {
+        $ref: '#/$defs/glob',
+        description: 'At least one file must match this, with the same captures.',
+      },
     },
     required: ['path'],
     additionalProperties: false,
@@ -57,7 +60,9 @@ export const requirePath: Kind<Rule> = {
       .map(({ path, bindings }) => missing(path, filledGlob(required, bindings), `${path} requires it`));
   },
   screen: (rule, { path, status }) =>
-    status === 'add' && rule.for !== undefined && matchPattern(rule.for, path) !== null ? 'candidate' : 'clear',
+    status === 'add' && rule.for !== undefined && matchPattern(rule.for, path) !== null
+      ? 'candidate'
+      : 'clear',
 };
 
 /** What must exist can't be said by exclusion: `{!name}` is refused. */

@@ -1,5 +1,5 @@
-import type { TreeFacts } from '../facts/tree-facts.js';
 import { lineCount } from '../facts/text/lines.js';
+import type { TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
 import type { Kind, Violation } from './kind.js';
@@ -69,11 +69,11 @@ const UNITS: readonly Unit[] = ['lines', 'bytes'];
 const MEASURES: Readonly<Record<Unit, (facts: TreeFacts, path: RepoPath) => number | null>> = {
   lines(facts, path) {
     const text = facts.text(path);
-    return text !== null && text.ok ? lineCount(text.value.text) : null;
+    return text?.ok ? lineCount(text.value.text) : null;
   },
   bytes(facts, path) {
     const bytes = facts.size(path);
-    return bytes !== null && bytes.ok ? bytes.value : null;
+    return bytes?.ok ? bytes.value : null;
   },
 };
 

@@ -24,7 +24,9 @@ export function acceptDecision(text: string, path: string): Accepted {
     return { text: text.slice(0, status.start) + word + text.slice(status.end) };
   }
   if (matter === null)
-    return { error: `${path} has neither front matter nor a status: begin it with "---", "status: accepted", "---"` };
+    return {
+      error: `${path} has neither front matter nor a status: begin it with "---", "status: accepted", "---"`,
+    };
   const newline = matter.yaml.includes('\r\n') ? '\r\n' : '\n';
   const gap = matter.yaml === '' || matter.yaml.endsWith('\n') ? '' : newline;
   return { text: `${matter.yaml}${gap}status: accepted${newline}${text.slice(matter.yaml.length)}` };
@@ -43,7 +45,8 @@ function acceptYaml(yaml: string, path: string): Edit {
   }
   const { document } = parsed;
   const { value } = document;
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'status')) return { type: 'absent' };
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'status'))
+    return { type: 'absent' };
   const range = document.rangeOf(['status']);
   if (range === null) return { type: 'error', message: `${path}: "status" is not a plain value` };
   const [start, end] = range;

@@ -46,11 +46,15 @@ export function compileDecision(
   const written = part?.value['invariants'];
   if (part === null || document === null || !Array.isArray(written)) return [];
   reportDuplicateIds(written, document, record.summary.id, problems);
-  return written.flatMap((invariant, index) =>
-    part.misshapen.has(index)
-      ? []
-      : (compileInvariant(invariant as Written, index, { record, part, document, settings, problems, uses }) ?? []),
-  );
+  return written.flatMap((invariant, index) => {
+    if (typeof invariant !== 'object' || invariant === null || Array.isArray(invariant)) return [];
+    const wrong = part.misshapen.get(index) ?? new Set();
+    const place = { record, part, document, settings, problems, uses };
+    // Two kinds in one invariant are a mistake, said by the schema; each is looked at for others.
+    return [...settings.registry.values()]
+      .filter(kind => Object.hasOwn(invariant, kind.name) && !wrong.has(kind.name))
+      .flatMap(kind => compileInvariant(kind, invariant as Written, index, place) ?? []);
+  });
 }
 
 interface Place {
@@ -62,15 +66,22 @@ interface Place {
   readonly uses: GlobUse[];
 }
 
-function compileInvariant(invariant: Written, index: number, place: Place): CompiledInvariant | null {
+function compileInvariant(
+  kind: Kind,
+  invariant: Written,
+  index: number,
+  place: Place,
+): CompiledInvariant | null {
   const { record, part, document, settings, problems, uses } = place;
-  const { registry, components } = settings;
-  const name = Object.keys(invariant).find(key => registry.has(key));
-  const kind = name === undefined ? undefined : registry.get(name);
-  if (kind === undefined) return null;
   const keys = ['invariants', index];
   const ownUses: GlobUse[] = [];
-  const compiler = new InvariantCompiler(document, [...keys, kind.name], components, problems, ownUses);
+  const compiler = new InvariantCompiler(
+    document,
+    [...keys, kind.name],
+    settings.components,
+    problems,
+    ownUses,
+  );
   let rule: Json = null;
   try {
     rule = kind.compile(invariant[kind.name] ?? null, compiler);
@@ -80,7 +91,9 @@ function compileInvariant(invariant: Written, index: number, place: Place): Comp
   }
   compiler.checkCaptures();
   if (!ABSENT_IS_GOOD.has(kind.name)) uses.push(...ownUses);
-  const except = compileExcept(invariant['except'], [...keys, 'except'], place);
+  const except = part.misshapen.get(index)?.has('except')
+    ? 'wrong'
+    : compileExcept(invariant['except'], [...keys, 'except'], place);
   if (compiler.failed || except === 'wrong') return null;
   const { ignore, resolve } = settings;
   const severity = ((invariant['severity'] ?? part.value['severity']) as Severity | undefined) ?? 'block';
@@ -129,7 +142,11 @@ function prose(invariant: Written, key: 'because' | 'instead'): { readonly [K in
 function waiverClause(written: Json | undefined): WaiverClause {
   if (written === undefined) return DEFAULT_WAIVER;
   if (typeof written !== 'object' || written === null) return 'never';
-  const clause = written as { readonly by?: 'anyone' | 'ratifiers'; readonly approvals?: number; readonly 'max-days'?: number };
+  const clause = written as {
+    readonly by?: 'anyone' | 'ratifiers';
+    readonly approvals?: number;
+    readonly 'max-days'?: number;
+  };
   const { by, approvals, maxDays } = DEFAULT_WAIVER === 'never' ? NO_DEFAULT : DEFAULT_WAIVER;
   return {
     by: clause.by ?? by,

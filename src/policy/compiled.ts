@@ -153,10 +153,7 @@ export function byPath(a: SourceEntry, b: SourceEntry): number {
  * The files that a policy comes from. Uses only `entry` and `children` of the listing, below few folders, so
  * a listing that reads its folders when asked costs nothing for the rest of the tree.
  */
-export function policySources(
-  listing: TreeListing,
-  found: PolicyFolders,
-): readonly SourceEntry[] {
+export function policySources(listing: TreeListing, found: PolicyFolders): readonly SourceEntry[] {
   const sources = new Map<string, SourceEntry>();
   const add = (source: SourceEntry): void => void sources.set(source.path, source);
   configFilesIn(listing).forEach(add);

@@ -3,8 +3,8 @@ import type { PathPattern } from '../model/path-set.js';
 import type { Config } from './config.js';
 import type { KeyPath } from './document.js';
 import type { Problems } from './problems.js';
-import { type Components, type GlobUse, withoutPaths } from './refs.js';
 import { readRefs } from './ref-reader.js';
+import { type Components, type GlobUse, withoutPaths } from './refs.js';
 
 /** Compiles the configuration's components, which may name each other as long as none ends in itself. */
 export function compileComponents(config: Config, problems: Problems, uses: GlobUse[]): Components {
@@ -22,7 +22,11 @@ export function compileComponents(config: Config, problems: Problems, uses: Glob
     const keys: KeyPath = [...config.base, 'components', name];
     if (open.includes(name)) {
       const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
-      problems.error(document.atKey(keys), `components name each other in a circle: ${circle}`, 'name the paths in one of them');
+      problems.error(
+        document.atKey(keys),
+        `components name each other in a circle: ${circle}`,
+        'name the paths in one of them',
+      );
       return [];
     }
     open.push(name);
@@ -32,7 +36,11 @@ export function compileComponents(config: Config, problems: Problems, uses: Glob
     const patterns = paths(refs, map === null ? keys : [...keys, 'paths']);
     const except = paths(map?.['except'], [...keys, 'except']);
     if (except.some(pattern => pattern.captures !== undefined || pattern.negated !== undefined))
-      problems.error(document.at([...keys, 'except']), 'captures bind nothing in an "except"', 'write * instead');
+      problems.error(
+        document.at([...keys, 'except']),
+        'captures bind nothing in an "except"',
+        'write * instead',
+      );
     open.pop();
     const result = patterns.map(pattern => withoutPaths(pattern, except));
     compiled.set(name, result);
@@ -52,7 +60,11 @@ export function compileComponents(config: Config, problems: Problems, uses: Glob
     return read.flatMap(({ ref, at }) => {
       if (ref.type === 'component') return ref.patterns;
       if (ref.type === 'path') return [ref.pattern];
-      problems.error(at, `"${ref.pattern.ref}" is a package; a component is a set of paths`, 'name packages in the invariant itself');
+      problems.error(
+        at,
+        `"${ref.pattern.ref}" is a package; a component is a set of paths`,
+        'name packages in the invariant itself',
+      );
       return [];
     });
   };
@@ -64,4 +76,3 @@ export function compileComponents(config: Config, problems: Problems, uses: Glob
 function isMap(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-

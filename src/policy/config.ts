@@ -16,7 +16,6 @@ import {
   PACKAGE_JSON,
 } from './places.js';
 import type { Problems } from './problems.js';
-import { PLANNED } from './schema.js';
 import { type PolicySource, readText } from './source.js';
 import { type Validator, valueAt } from './validate.js';
 
@@ -147,9 +146,6 @@ function interpret(
     return defaults;
   }
   const map = value as { readonly [key: string]: Json | undefined };
-  const planned = Object.keys(map).filter(key => Object.hasOwn(PLANNED, key));
-  for (const key of planned)
-    problems.error(document.atKey([...base, key]), `"${key}" is not supported yet: ${PLANNED[key]}`, 'leave it out');
   // Unchecked, only the folders are read, with care.
   if (validator === null || validator.check('config', document, base, problems).length > 0)
     return { ...defaults, value: map, ...folders(map, document, base, null) };
@@ -178,7 +174,8 @@ function folders(
   const read = (written: Json | undefined, keys: KeyPath): readonly RepoPath[] => {
     if (typeof written !== 'string') return [];
     const folder = written.replace(/^\.\//, '').replace(/\/+$/, '');
-    if (folder !== '' && !/[*?{}\\]|^\/|(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(folder)) return [folder as RepoPath];
+    if (folder !== '' && !/[*?{}\\]|^\/|(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(folder))
+      return [folder as RepoPath];
     problems?.error(
       document.at([...base, ...keys]),
       `${JSON.stringify(written)} is no folder of the repository`,
@@ -207,13 +204,17 @@ function folders(
 
 /** What stands where no policy is read from, though a person may think so. */
 export function reportStrays(listing: TreeListing, config: Config, problems: Problems): void {
-  const at = (keys: KeyPath) => config.document?.at([...config.base, ...keys]) ?? start(DEFAULT_DECISIONS as RepoPath);
+  const at = (keys: KeyPath) =>
+    config.document?.at([...config.base, ...keys]) ?? start(DEFAULT_DECISIONS as RepoPath);
   config.decisionsFolders.forEach((folder, index) => {
     const keys = Array.isArray(config.value['decisions']) ? ['decisions', index] : ['decisions'];
     if (config.decisionsNamed && !listing.hasFolder(folder) && !listing.has(folder))
       problems.error(at(keys), `there is no folder ${folder}`, 'create it, or correct the name');
   });
-  if (!config.decisionsFolders.some(folder => inFolder(DEFAULT_DECISIONS, folder)) && listing.hasFolder(DEFAULT_DECISIONS))
+  if (
+    !config.decisionsFolders.some(folder => inFolder(DEFAULT_DECISIONS, folder)) &&
+    listing.hasFolder(DEFAULT_DECISIONS)
+  )
     problems.warning(
       at(['decisions']),
       `${DEFAULT_DECISIONS} exists and is not read: "decisions" names other folders`,

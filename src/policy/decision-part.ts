@@ -23,8 +23,8 @@ export interface DecisionPart {
   readonly enforced: boolean;
   readonly heading: Placed | null;
   readonly status: { readonly status: DecisionStatus; readonly at: Position } | null;
-  /** Indexes of invariants whose shape is wrong: they are not compiled. */
-  readonly misshapen: ReadonlySet<number>;
+  /** Which keys of which invariant (by index) have a wrong shape: those can't be compiled. */
+  readonly misshapen: ReadonlyMap<number, ReadonlySet<string>>;
   /** Problems of its shape. Those of a decision that is out of force for good become warnings. */
   readonly problems: readonly Problem[];
 }
@@ -44,13 +44,24 @@ export function readPart(file: { path: RepoPath; oid: Oid }, text: string, valid
   const start: Position = { path, line: 1, column: 1 };
   if (isTemplate(path)) {
     const invariants = /^invariants[ \t]*:/m.test(text)
-      ? [problem('warning', start, 'the file is named as a template: its invariants are not in force', 'rename it, or leave the key out')]
+      ? [
+          problem(
+            'warning',
+            start,
+            'the file is named as a template: its invariants are not in force',
+            'rename it, or leave the key out',
+          ),
+        ]
       : [];
     return { type: 'skipped', problems: invariants };
   }
   const markdown = isMarkdown(path);
   const matter = markdown ? frontMatterOf(text) : null;
-  if (markdown && isOverview(path) && (matter === null || !/invari/i.test(matter === 'unclosed' ? text : matter.yaml)))
+  if (
+    markdown &&
+    isOverview(path) &&
+    (matter === null || !/invari/i.test(matter === 'unclosed' ? text : matter.yaml))
+  )
     return { type: 'skipped', problems: [] };
   if (matter === 'unclosed')
     return {
@@ -65,16 +76,24 @@ export function readPart(file: { path: RepoPath; oid: Oid }, text: string, valid
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return {
       type: 'broken',
-      problems: [problem('error', start, markdown ? 'the front matter is not a map of keys' : 'the file is not a map of keys', 'write `key: value` lines')],
+      problems: [
+        problem(
+          'error',
+          start,
+          markdown ? 'the front matter is not a map of keys' : 'the file is not a map of keys',
+          'write `key: value` lines',
+        ),
+      ],
     };
   const map = value as { readonly [key: string]: Json | undefined };
   const problems = new Problems();
   const enforced = Object.hasOwn(map, 'invariants');
-  const misshapen = new Set<number>();
+  const misshapen = new Map<number, Set<string>>();
   if (document !== null) {
     if (enforced) {
-      for (const [key, index] of validator.check('enforced', document, [], problems))
-        if (key === 'invariants' && typeof index === 'number') misshapen.add(index);
+      for (const [key, index, part] of validator.check('enforced', document, [], problems))
+        if (key === 'invariants' && typeof index === 'number')
+          misshapen.set(index, (misshapen.get(index) ?? new Set()).add(String(part ?? '')));
     } else checkProseKeys(map, document, problems);
   }
   const bodyStart = matter?.bodyStart ?? 0;
@@ -82,7 +101,21 @@ export function readPart(file: { path: RepoPath; oid: Oid }, text: string, valid
   const status = readStatus(map, document, stated, { path, enforced }, problems);
   const heading = markdown ? titleOf(text, bodyStart) : null;
   const found = [...problems.errors, ...problems.warnings];
-  return { type: 'part', part: { path, oid, markdown, document, value: map, enforced, misshapen, heading, status, problems: found } };
+  return {
+    type: 'part',
+    part: {
+      path,
+      oid,
+      markdown,
+      document,
+      value: map,
+      enforced,
+      misshapen,
+      heading,
+      status,
+      problems: found,
+    },
+  };
 }
 
 /** A record without invariants may hold any keys; but a slip of `invariants` would leave it unenforced in silence. */
@@ -94,7 +127,11 @@ function checkProseKeys(value: object, document: PolicyDocument, problems: Probl
     if (near === null) continue;
     const at = document.atKey([key]);
     if (near === 'invariants')
-      problems.error(at, `unknown key "${key}": nothing in this decision would be enforced`, 'did you mean "invariants"?');
+      problems.error(
+        at,
+        `unknown key "${key}": nothing in this decision would be enforced`,
+        'did you mean "invariants"?',
+      );
     else problems.warning(at, `unknown key "${key}"`, `did you mean "${near}"?`);
   }
 }
@@ -115,7 +152,9 @@ function readStatus(
         : { text: prose.text, at: { path: file.path, line: prose.line, column: 1 } };
   if (stated === null) return null;
   if (!file.enforced) return { status: looseStatus(stated.text), at: stated.at };
-  const status = parseStatus(stated.text) ?? (prose !== null && stated.text === prose.text ? knownLoose(prose.text) : null);
+  const status =
+    parseStatus(stated.text) ??
+    (prose !== null && stated.text === prose.text ? knownLoose(prose.text) : null);
   if (status !== null) return { status, at: stated.at };
   const near = nearest(stated.text.trim().split(/\s/)[0] ?? '', STATUSES);
   problems.error(

@@ -5,7 +5,7 @@ import type { SourceEntry } from './compiled.js';
 import type { DecisionPart } from './decision-part.js';
 import { readPart } from './decision-part.js';
 import { idFromFile, stem, titleFromFile } from './naming.js';
-import { Problems } from './problems.js';
+import type { Problems } from './problems.js';
 import { type PolicySource, readText } from './source.js';
 import { supersession } from './supersedes.js';
 import type { Validator } from './validate.js';
@@ -80,7 +80,11 @@ function agree(
   const other = said(second);
   if (one === null || other === null || one === other) return;
   const at = first.document?.at([key]) ?? { path: first.path, line: 1, column: 1 };
-  problems.error(at, `the ${key} is "${one}" here and "${other}" in ${second.path}`, 'the two are one decision: state it once');
+  problems.error(
+    at,
+    `the ${key} is "${one}" here and "${other}" in ${second.path}`,
+    'the two are one decision: state it once',
+  );
 }
 
 function toRecord(group: Group, problems: Problems): DecisionRecord {
@@ -100,7 +104,11 @@ function toRecord(group: Group, problems: Problems): DecisionRecord {
   const title = titleOfGroup(group);
   const status = speaking.status?.status ?? 'proposed';
   // An unreadable status has been reported as such.
-  if (enforced !== undefined && speaking.status === null && group.every(part => part.value['status'] === undefined))
+  if (
+    enforced !== undefined &&
+    speaking.status === null &&
+    group.every(part => part.value['status'] === undefined)
+  )
     problems.error(
       enforced.document?.atKey(['invariants']) ?? { path: enforced.path, line: 1, column: 1 },
       'the decision has invariants and no status',
@@ -121,8 +129,7 @@ function toRecord(group: Group, problems: Problems): DecisionRecord {
     ...(supersedes.length === 0 ? {} : { supersedes: supersedes.map(one => one.id) }),
     invariants: invariantIds(enforced),
   };
-  const at =
-    idPart?.document?.at(['id']) ?? ({ path: speaking.path, line, column: 1 } satisfies Position);
+  const at = idPart?.document?.at(['id']) ?? ({ path: speaking.path, line, column: 1 } satisfies Position);
   return { summary, stated: status, at, supersedes, enforced: enforced ?? null, parts: group };
 }
 
@@ -159,7 +166,8 @@ function supersededBy(part: DecisionPart): DecisionRecord['supersedes'] {
     id: (document.written(keys) ?? '').trim(),
     at: document.at(keys),
   });
-  if (typeof value === 'string' || typeof value === 'number') return [name(['supersedes'])].filter(one => one.id !== '');
+  if (typeof value === 'string' || typeof value === 'number')
+    return [name(['supersedes'])].filter(one => one.id !== '');
   if (!Array.isArray(value)) return [];
   return value.map((_item, index) => name(['supersedes', index])).filter(one => one.id !== '');
 }
@@ -200,4 +208,3 @@ function reportShape(record: DecisionRecord, problems: Problems): void {
   const found = record.parts.flatMap(part => part.problems);
   problems.add(isRetired(record) ? found.map(one => ({ ...one, severity: 'warning' as const })) : found);
 }
-

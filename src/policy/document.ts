@@ -114,7 +114,10 @@ class Positioned implements PolicyDocument {
   }
 
   /** @param empty what stands for a value that is not written: its key, or itself. */
-  private find(keys: KeyPath, empty: 'key' | 'value' = 'key'): { key: unknown; value: unknown; exact: boolean } {
+  private find(
+    keys: KeyPath,
+    empty: 'key' | 'value' = 'key',
+  ): { key: unknown; value: unknown; exact: boolean } {
     let key: unknown = null;
     let value: unknown = this.document.contents;
     for (const step of keys) {

@@ -58,7 +58,10 @@ function tokens(glob: string, from: number, to: number): GlobTokens {
       if (group === null) {
         // Not a list and not a capture: the braces are characters of the name.
         flush();
-        found.push({ type: 'text', text: '{' }, ...tokens(glob, index + 1, close), { type: 'text', text: '}' });
+        found.push({ type: 'text', text: '{' }, ...tokens(glob, index + 1, close), {
+          type: 'text',
+          text: '}',
+        });
       } else push(group);
       index = close;
     } else text += character;

@@ -38,11 +38,17 @@ export function compileGlob(written: string): PathPattern {
 
 function normalise(written: string): string {
   if (written.startsWith('!'))
-    throw new GlobError(`"!" does not negate a glob (${JSON.stringify(written)})`, 'leave paths out with "except"; a name that begins with "!" is written ./!name');
+    throw new GlobError(
+      `"!" does not negate a glob (${JSON.stringify(written)})`,
+      'leave paths out with "except"; a name that begins with "!" is written ./!name',
+    );
   const relative = written.startsWith('./') ? written.slice(2) : written;
   if (relative === '') return written === '' ? failEmpty() : '**';
   if (relative.startsWith('/'))
-    throw new GlobError(`${JSON.stringify(written)} begins with "/"`, 'paths are relative to the root of the repository: drop the "/"');
+    throw new GlobError(
+      `${JSON.stringify(written)} begins with "/"`,
+      'paths are relative to the root of the repository: drop the "/"',
+    );
   return relative.endsWith('/') ? `${relative}**` : relative;
 }
 

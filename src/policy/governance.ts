@@ -38,10 +38,7 @@ function about({ decision, id }: CompiledInvariant, change: Change, message: str
 
 const keyOf = ({ decision, id }: CompiledInvariant): string => `${decision}\0${id}`;
 
-function compareInvariants(
-  inForce: CompiledPolicy,
-  proposed: CompiledPolicy,
-): readonly GovernanceChange[] {
+function compareInvariants(inForce: CompiledPolicy, proposed: CompiledPolicy): readonly GovernanceChange[] {
   const before = new Map(inForce.invariants.map(invariant => [keyOf(invariant), invariant]));
   const after = new Map(proposed.invariants.map(invariant => [keyOf(invariant), invariant]));
   const changes: GovernanceChange[] = [];
@@ -50,14 +47,16 @@ function compareInvariants(
     if (now === undefined) changes.push(about(old, 'removed', whyGone(old, proposed)));
     else changes.push(...compareInvariant(old, now));
   }
-  for (const [key, now] of after) if (!before.has(key)) changes.push(about(now, 'added', `comes into force (${now.kind})`));
+  for (const [key, now] of after)
+    if (!before.has(key)) changes.push(about(now, 'added', `comes into force (${now.kind})`));
   return changes;
 }
 
 function whyGone({ decision, id }: CompiledInvariant, proposed: CompiledPolicy): string {
   const summary = proposed.decisions.find(one => one.id === decision);
   if (summary === undefined) return 'is removed with its decision';
-  if (summary.status !== 'accepted') return `leaves force: ${decision} is no longer accepted, but ${summary.status}`;
+  if (summary.status !== 'accepted')
+    return `leaves force: ${decision} is no longer accepted, but ${summary.status}`;
   return summary.invariants.includes(id) ? 'leaves force' : 'is removed';
 }
 
@@ -65,13 +64,19 @@ function compareInvariant(old: CompiledInvariant, now: CompiledInvariant): reado
   const changes: GovernanceChange[] = [];
   const say = (change: Change, message: string): void => void changes.push(about(now, change, message));
   if (old.kind !== now.kind) say('loosened', `is amended from ${old.kind} to ${now.kind} (may be looser)`);
-  else if (!same(old.rule, now.rule)) say('loosened', `is amended (may be looser): ${now.kind} says something else`);
+  else if (!same(old.rule, now.rule))
+    say('loosened', `is amended (may be looser): ${now.kind} says something else`);
   if (old.severity !== now.severity)
-    say(now.severity === 'warn' ? 'loosened' : 'tightened', `has severity ${now.severity}, not ${old.severity}`);
+    say(
+      now.severity === 'warn' ? 'loosened' : 'tightened',
+      `has severity ${now.severity}, not ${old.severity}`,
+    );
   const except = comparePaths(old.except, now.except);
-  if (except !== null) say(except.widened ? 'loosened' : 'tightened', `leaves out other files: ${except.text}`);
+  if (except !== null)
+    say(except.widened ? 'loosened' : 'tightened', `leaves out other files: ${except.text}`);
   const waiver = compareWaiver(old.waiver, now.waiver);
-  if (waiver !== null) say(waiver, `is waived by other terms: ${describe(now.waiver)}, not ${describe(old.waiver)}`);
+  if (waiver !== null)
+    say(waiver, `is waived by other terms: ${describe(now.waiver)}, not ${describe(old.waiver)}`);
   return changes;
 }
 
@@ -105,10 +110,7 @@ function describe(clause: WaiverClause): string {
   return `by ${clause.by}${approvals}, ${clause.maxDays} days at most`;
 }
 
-function compareComponents(
-  inForce: CompiledPolicy,
-  proposed: CompiledPolicy,
-): readonly GovernanceChange[] {
+function compareComponents(inForce: CompiledPolicy, proposed: CompiledPolicy): readonly GovernanceChange[] {
   const before = inForce.components ?? {};
   const after = proposed.components ?? {};
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap(name => {
@@ -118,14 +120,13 @@ function compareComponents(
     if (now === undefined) return [whole('removed', `the component "${name}" is no longer defined`)];
     if (same(old as unknown as Json, now as unknown as Json)) return [];
     const paths = comparePaths(old, now);
-    return [whole('loosened', `the component "${name}" is amended (may be looser): ${paths?.text ?? 'its order'}`)];
+    return [
+      whole('loosened', `the component "${name}" is amended (may be looser): ${paths?.text ?? 'its order'}`),
+    ];
   });
 }
 
-function compareSettings(
-  inForce: CompiledPolicy,
-  proposed: CompiledPolicy,
-): readonly GovernanceChange[] {
+function compareSettings(inForce: CompiledPolicy, proposed: CompiledPolicy): readonly GovernanceChange[] {
   const changes: GovernanceChange[] = [];
   const say = (change: Change, message: string): void => void changes.push(whole(change, message));
   const ignore = comparePaths(inForce.ignore, proposed.ignore);
@@ -133,7 +134,10 @@ function compareSettings(
     say(ignore.widened ? 'loosened' : 'tightened', `other paths are ignored: ${ignore.text}`);
   const gate = proposed.commitGate;
   if (gate !== inForce.commitGate)
-    say(gate === 'warn' ? 'loosened' : 'tightened', `the commit gate is set to ${gate}, not ${inForce.commitGate}`);
+    say(
+      gate === 'warn' ? 'loosened' : 'tightened',
+      `the commit gate is set to ${gate}, not ${inForce.commitGate}`,
+    );
   if (inForce.trunk !== proposed.trunk)
     say(
       'loosened',

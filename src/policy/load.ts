@@ -5,7 +5,13 @@ import type { CompiledInvariant, CompiledPolicy, Problem } from '../model/decisi
 import { inPaths, type PathSet } from '../model/path-set.js';
 import type { TreeListing } from '../model/tree.js';
 import { type CompileSettings, compileDecision, type KindRegistry } from './compile.js';
-import { decisionFilesIn, POLICY_FORMAT, type PolicyFolders, policySources, type SourceEntry } from './compiled.js';
+import {
+  decisionFilesIn,
+  POLICY_FORMAT,
+  type PolicyFolders,
+  policySources,
+  type SourceEntry,
+} from './compiled.js';
 import { compileComponents } from './components.js';
 import { type Config, nestedPolicyFolders, readConfig, reportStrays } from './config.js';
 import { isRetired, readDecisions } from './decisions.js';
@@ -13,7 +19,7 @@ import { Problems } from './problems.js';
 import type { Components, GlobUse } from './refs.js';
 import { InvariantCompiler } from './rule-compiler.js';
 import type { PolicySource } from './source.js';
-import { createValidator } from './validate.js';
+import { validatorOf } from './validate.js';
 
 /** Raised whenever the same files compile to something else. Part of every policy's digest. */
 export const COMPILER_VERSION = 1;
@@ -48,7 +54,7 @@ export async function loadPolicy(source: PolicySource, options: LoadOptions = {}
   const registry = options.registry ?? KINDS;
   const { listing } = source;
   const problems = new Problems();
-  const validator = await createValidator(registry);
+  const validator = await validatorOf(registry);
   const config = await readConfig(source, validator, problems);
   const files = decisionFilesIn(listing, config.decisionsFolders, config.waiversFolder);
   reportStrays(listing, config, problems);

@@ -44,8 +44,7 @@ export function sorted(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
   return [...problems]
     .sort(
-      (a, b) =>
-        (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column,
+      (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column,
     )
     .filter(({ path, line, column, message }) => {
       const key = `${path}\0${line}\0${column}\0${message}`;

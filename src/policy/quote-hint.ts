@@ -16,25 +16,26 @@ export function quoteHint(text: string, offset: number): string | null {
   const start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
   const newline = text.indexOf('\n', start);
   const line = text.slice(start, newline < 0 ? text.length : newline).replace(/\r$/, '');
-  const column = Math.min(offset - start, line.length);
-  const rest = wordAt(line, column);
+  const word = wordAround(line, Math.min(offset - start, line.length));
   const value = /^\s*(?:- +)?(?:[\w-]+: +)?(.*?)\s*$/.exec(line)?.[1] ?? '';
-  for (const word of [rest, value]) {
+  for (const candidate of [word, value]) {
     for (const [pattern, reading] of READINGS) {
-      if (!pattern.test(word)) continue;
-      const negation = word.startsWith('!') ? '; to leave paths out, use "except", never "!"' : '';
-      return `quote it: ${JSON.stringify(tidy(word))} (${reading})${negation}`;
+      if (!pattern.test(candidate)) continue;
+      const negation = candidate.startsWith('!') ? '; to leave paths out, use "except", never "!"' : '';
+      return `quote it: ${JSON.stringify(tidy(candidate))} (${reading})${negation}`;
     }
+    // In the middle of a path, inside `{ … }` or `[ … ]`.
+    if (/^[^\s"']+$/.test(candidate) && /\/.*[[{]|[\]}].*\//.test(candidate))
+      return `quote it: ${JSON.stringify(tidy(candidate))} (unquoted brackets end the value)`;
   }
-  // Brackets in the middle of a path, inside `{ … }` or `[ … ]`.
-  const path = /[^\s{[,"']*\/[^\s,"']*[[\]{}][^\s,"']*/.exec(line)?.[0];
-  if (path !== undefined) return `quote it: ${JSON.stringify(path)} (unquoted brackets end the value)`;
   if (/^[^"'#]*: [^"'#]*: /.test(line)) return 'quote the text: ": " inside a value starts a new map';
   return null;
 }
 
-function wordAt(line: string, column: number): string {
-  return /^[^\s,]*/.exec(line.slice(column))?.[0] ?? '';
+function wordAround(line: string, column: number): string {
+  const before = /[^\s,]*$/.exec(line.slice(0, column))?.[0] ?? '';
+  const after = /^[^\s,]*/.exec(line.slice(column))?.[0] ?? '';
+  return before + after;
 }
 
 /** Without the bracket that closes the list or map around the word. */

@@ -38,8 +38,14 @@ export function readRefs(refs: Json, place: RefPlace): readonly PlacedRef[] {
       return [{ ref, at }];
     } catch (error) {
       if (!(error instanceof RefError || error instanceof GlobError)) throw error;
-      const brackets = place.inBrackets(step) ? `; if the brackets belong to a path, quote it: "[${written}]"` : '';
-      place.problem(at, error.message, error.hint === null && brackets === '' ? null : `${error.hint ?? ''}${brackets}`);
+      const brackets = place.inBrackets(step)
+        ? `; if the brackets belong to a path, quote it: "[${written}]"`
+        : '';
+      place.problem(
+        at,
+        error.message,
+        error.hint === null && brackets === '' ? null : `${error.hint ?? ''}${brackets}`,
+      );
       return [];
     }
   });

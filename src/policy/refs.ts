@@ -61,7 +61,8 @@ export function compileRef(ref: string, vocabulary: Vocabulary): CompiledRef {
     throw new RefError(`no component is called "${ref}"`, unknownComponentHint(ref, vocabulary.names));
   }
   const named = PACKAGE.exec(ref);
-  if (named !== null) return { type: 'package', pattern: compilePackage(ref, named[1] ?? '', named[2] ?? '') };
+  if (named !== null)
+    return { type: 'package', pattern: compilePackage(ref, named[1] ?? '', named[2] ?? '') };
   refuseUnknownEcosystem(ref);
   if (!/[/.*]/.test(ref)) {
     const near = nearest(ref, vocabulary.names);

@@ -82,7 +82,11 @@ export class InvariantCompiler implements RuleCompiler {
   checkCaptures(): void {
     for (const [name, at] of this.negated)
       if (!this.captured.has(name))
-        this.record(at, `{!${name}} differs from nothing: no {${name}} in this invariant binds it`, `bind it: write {${name}} in the other glob`);
+        this.record(
+          at,
+          `{!${name}} differs from nothing: no {${name}} in this invariant binds it`,
+          `bind it: write {${name}} in the other glob`,
+        );
   }
 
   private read(refs: Json, key: string): readonly PlacedRef[] {
@@ -106,7 +110,11 @@ export class InvariantCompiler implements RuleCompiler {
     return read.flatMap(({ ref, at }) => {
       if (ref.type === 'component') return ref.patterns;
       if (ref.type === 'path') return [ref.pattern];
-      this.record(at, `"${ref.pattern.ref}" is a package, and only files can stand here`, 'name a component or a path');
+      this.record(
+        at,
+        `"${ref.pattern.ref}" is a package, and only files can stand here`,
+        'name a component or a path',
+      );
       return [];
     });
   }

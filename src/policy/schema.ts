@@ -8,6 +8,13 @@ export type Registry = ReadonlyMap<string, Pick<Kind, 'schema' | 'summary'>>;
 export const SCHEMA_ID = 'urn:lintel:schema:1';
 export const SLUG = '^[a-z0-9][a-z0-9-]*$';
 export const COMPONENT_NAME = '^[a-z][a-z0-9-]*$';
+export const BRANCH = '^[^\\s~^:?*\\[\\\\]+$';
+export const NO_SPACE = '^\\S+$';
+export const SHA256 = '^sha256:[0-9a-f]{64}$';
+export const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
+export const TIME = '^\\d{4}-\\d{2}-\\d{2}(?:T[0-9:.]+Z)?$';
+export const WAIVER_ID = '^W-[A-Za-z0-9-]+$';
+export const SOME_TEXT = '\\S';
 
 /** Prose keys of MADR and Structured MADR: known, so that a record that gains `invariants` stays valid. */
 const PROSE_KEYS = [
@@ -31,10 +38,10 @@ const PROSE_KEYS = [
 const text = { type: 'string' } as const;
 const refs: Json = { $ref: '#/$defs/refs' };
 
-/** What is planned, and refused until it is built: a key that is silently ignored would be a promise broken. */
-export const PLANNED: Readonly<Record<string, string>> = {
-  trust: 'signatures of ratifiers are not supported yet',
-};
+/** Keys that are planned, and refused until they mean something: one that is ignored would be a promise broken. */
+export const PLANNED: ReadonlyMap<string, string> = new Map([
+  ['trust', 'nobody verifies signatures of ratifiers so far'],
+]);
 
 /** The keys of a decision that lintel reads, in whatever document. */
 export const DECISION_KEYS = [
@@ -70,10 +77,7 @@ export function composeSchema(registry: Registry): JsonSchema {
         minLength: 1,
       },
       refs: {
-        anyOf: [
-          { $ref: '#/$defs/ref' },
-          { type: 'array', items: { $ref: '#/$defs/ref' }, minItems: 1 },
-        ],
+        anyOf: [{ $ref: '#/$defs/ref' }, { type: 'array', items: { $ref: '#/$defs/ref' }, minItems: 1 }],
       },
       glob: {
         description: 'A path with *, **, ?, {a,b} and the captures {name} and {!name}; all else is literal.',
@@ -103,9 +107,10 @@ export function composeSchema(registry: Registry): JsonSchema {
       tree: { type: 'object', additionalProperties: text },
       invariant: invariant(registry),
       decision: {
-        if: { type: 'object', required: ['invariants'] },
-        then: { $ref: '#/$defs/enforced' },
-        else: { type: 'object', not: { required: ['version'] } },
+        description: 'With `invariants` every key is checked; without, it is prose with any front matter.',
+        type: 'object',
+        dependentSchemas: { invariants: { $ref: '#/$defs/enforced' } },
+        not: { required: ['version'] },
       },
       enforced: enforced(),
       config: config(),
@@ -134,7 +139,8 @@ function invariant(registry: Registry): JsonSchema {
       },
       ['id'],
     ),
-    oneOf: [...registry.keys()].map(name => ({ required: [name] })),
+    // A choice of nothing is no schema: waivers are read without any kind.
+    ...(registry.size === 0 ? {} : { oneOf: [...registry.keys()].map(name => ({ required: [name] })) }),
   };
 }
 
@@ -142,10 +148,11 @@ function enforced(): JsonSchema {
   const prose: { [name: string]: Json } = {};
   for (const key of PROSE_KEYS) prose[key] = true;
   const list: Json = { type: 'array', items: text };
+  const id: Json = { type: ['string', 'integer'] };
   return closed(
     {
       $schema: text,
-      id: { type: 'string', minLength: 1, pattern: '^\\S+$' },
+      id: { type: 'string', minLength: 1, pattern: NO_SPACE },
       title: { type: 'string', minLength: 1 },
       status: {
         description: 'proposed, accepted, rejected, deprecated, superseded, or "superseded by ID".',
@@ -153,7 +160,7 @@ function enforced(): JsonSchema {
       },
       date: text,
       deciders: { anyOf: [text, list] },
-      supersedes: { anyOf: [text, list] },
+      supersedes: { anyOf: [id, { type: 'array', items: id }] },
       severity: { $ref: '#/$defs/severity' },
       waiver: { $ref: '#/$defs/waive' },
       invariants: { type: 'array', items: { $ref: '#/$defs/invariant' } },
@@ -176,7 +183,7 @@ function config(): JsonSchema {
         propertyNames: { pattern: COMPONENT_NAME },
         additionalProperties: { anyOf: [refs, closed({ paths: refs, except: refs }, ['paths'])] },
       },
-      trunk: { type: 'string', minLength: 1, pattern: '^[^\\s~^:?*\\[\\\\]+$' },
+      trunk: { type: 'string', minLength: 1, pattern: BRANCH },
       ignore: refs,
       resolve: closed({
         roots: { type: 'array', items: folders },
@@ -191,21 +198,21 @@ function config(): JsonSchema {
 }
 
 function waiver(): JsonSchema {
-  const sha256: Json = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
-  const date: Json = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+  const sha256: Json = { type: 'string', pattern: SHA256 };
+  const date: Json = { type: 'string', pattern: DATE };
   return closed(
     {
       $schema: text,
       version: { const: 1 },
-      id: { type: 'string', pattern: '^W-[A-Za-z0-9-]+$' },
+      id: { type: 'string', pattern: WAIVER_ID },
       decision: { type: 'string', minLength: 1 },
       invariants: {
         type: 'array',
         minItems: 1,
         items: closed({ id: { type: 'string', pattern: SLUG }, digest: sha256 }, ['id', 'digest']),
       },
-      requestedBy: { type: 'string', pattern: '\\S' },
-      requestedAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(?:T[0-9:.]+Z)?$' },
+      requestedBy: { type: 'string', pattern: SOME_TEXT },
+      requestedAt: { type: 'string', pattern: TIME },
       findings: {
         type: 'array',
         minItems: 1,
@@ -215,20 +222,10 @@ function waiver(): JsonSchema {
           'subject',
         ]),
       },
-      reason: { type: 'string', pattern: '\\S' },
+      reason: { type: 'string', pattern: SOME_TEXT },
       ticket: { type: 'string', minLength: 1 },
       until: date,
     },
-    [
-      'version',
-      'id',
-      'decision',
-      'invariants',
-      'requestedBy',
-      'requestedAt',
-      'findings',
-      'reason',
-      'until',
-    ],
+    ['version', 'id', 'decision', 'invariants', 'requestedBy', 'requestedAt', 'findings', 'reason', 'until'],
   );
 }

@@ -33,7 +33,10 @@ export async function readText(source: PolicySource, path: RepoPath): Promise<Re
   }
   const bytes = await source.read(entry.oid);
   if (bytes.length > MAX_BYTES)
-    return refuse(`it is larger than ${MAX_BYTES} bytes`, 'no decision is that long: move the rest elsewhere');
+    return refuse(
+      `it is larger than ${MAX_BYTES} bytes`,
+      'no decision is that long: move the rest elsewhere',
+    );
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -48,4 +51,3 @@ function firstDamage(bytes: Buffer): { readonly line: number; readonly column: n
   const lines = before.split('\n');
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
-

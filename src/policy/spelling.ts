@@ -5,13 +5,23 @@ function tolerance(word: string): number {
   return Math.max(1, Math.floor(word.length / 4));
 }
 
+/** Edits between two words; two letters that changed places are one slip, not two edits. */
+function slips(a: string, b: string): number {
+  const edits = distance(a, b);
+  return edits === 2 && letters(a) === letters(b) ? 1 : edits;
+}
+
+function letters(word: string): string {
+  return [...word].sort().join('');
+}
+
 /** The known word nearest to what was written, when it is near enough to be meant. */
 export function nearest(written: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   const lower = written.toLowerCase().replaceAll('_', '-');
   for (const word of known) {
-    const edits = distance(lower, word.toLowerCase());
+    const edits = slips(lower, word.toLowerCase());
     if (edits < least) {
       least = edits;
       best = word;

@@ -14,7 +14,7 @@ export const STATUSES: readonly DecisionStatus[] = [
  */
 export function parseStatus(text: string): DecisionStatus | null {
   const trimmed = text.trim().toLowerCase();
-  if (/^supers?[ec]eded\s+by\s+\S/.test(trimmed)) return 'superseded';
+  if (/^super[sc]eded\s+by\s+\S/.test(trimmed)) return 'superseded';
   return STATUSES.find(status => status === trimmed) ?? null;
 }
 

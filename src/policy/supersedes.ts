@@ -12,13 +12,19 @@ export function supersession(
   records: readonly DecisionRecord[],
   problems: Problems,
 ): readonly DecisionRecord[] {
-  const edges = new Map<DecisionRecord, { readonly target: DecisionRecord; readonly at: DecisionRecord['at'] }[]>();
+  const edges = new Map<
+    DecisionRecord,
+    { readonly target: DecisionRecord; readonly at: DecisionRecord['at'] }[]
+  >();
   for (const record of records) {
     for (const { id, at } of record.supersedes) {
       const target = find(records, id);
       if (target !== null) edges.set(record, [...(edges.get(record) ?? []), { target, at }]);
       else {
-        const near = nearest(id, records.map(({ summary }) => summary.id).filter(other => other !== record.summary.id));
+        const near = nearest(
+          id,
+          records.map(({ summary }) => summary.id).filter(other => other !== record.summary.id),
+        );
         const message = `it supersedes "${id}", which is no decision here`;
         const hint = near === null ? 'name the id of a decision' : `did you mean "${near}"?`;
         // Prose is not enforced: an unknown id there leaves the other decision in force, the stricter way.
@@ -48,7 +54,10 @@ function find(records: readonly DecisionRecord[], id: string): DecisionRecord | 
   return same.length === 1 ? (same[0] ?? null) : null;
 }
 
-type Edges = ReadonlyMap<DecisionRecord, readonly { readonly target: DecisionRecord; readonly at: DecisionRecord['at'] }[]>;
+type Edges = ReadonlyMap<
+  DecisionRecord,
+  readonly { readonly target: DecisionRecord; readonly at: DecisionRecord['at'] }[]
+>;
 
 function reportCircles(edges: Edges, problems: Problems): void {
   const done = new Set<DecisionRecord>();
@@ -59,7 +68,11 @@ function reportCircles(edges: Edges, problems: Problems): void {
       if (from < 0) walk(target, [...chain, record]);
       else {
         const circle = [...[...chain, record].slice(from), target].map(({ summary }) => summary.id);
-        problems.error(at, `decisions supersede each other in a circle: ${circle.join(' → ')}`, 'the older decision supersedes nothing: remove one of them');
+        problems.error(
+          at,
+          `decisions supersede each other in a circle: ${circle.join(' → ')}`,
+          'the older decision supersedes nothing: remove one of them',
+        );
       }
     }
     done.add(record);

@@ -2,7 +2,21 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Json } from '../model/canonical.js';
 import type { KeyPath, PolicyDocument } from './document.js';
 import type { Problems } from './problems.js';
-import { composeSchema, type Registry, SCHEMA_ID } from './schema.js';
+import {
+  BRANCH,
+  COMPONENT_NAME,
+  composeSchema,
+  DATE,
+  NO_SPACE,
+  PLANNED,
+  type Registry,
+  SCHEMA_ID,
+  SHA256,
+  SLUG,
+  SOME_TEXT,
+  TIME,
+  WAIVER_ID,
+} from './schema.js';
 import { nearest, spellingHint } from './spelling.js';
 
 export type Definition = 'enforced' | 'config' | 'waiver';
@@ -21,9 +35,21 @@ export interface Validator {
   ): readonly KeyPath[];
 }
 
+const validators = new WeakMap<Registry, Promise<Validator>>();
+
+/** The validator of a registry, made once: a judge compiles two policies, and reads waivers. */
+export function validatorOf(registry: Registry): Promise<Validator> {
+  let validator = validators.get(registry);
+  if (validator === undefined) {
+    validator = createValidator(registry);
+    validators.set(registry, validator);
+  }
+  return validator;
+}
+
 /** Loads ajv: only here, only when a policy is compiled. */
-export async function createValidator(registry: Registry): Promise<Validator> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
+async function createValidator(registry: Registry): Promise<Validator> {
+  const { Ajv2020 } = await import('./ajv.js');
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
   ajv.addSchema(composeSchema(registry));
   const kinds = [...registry.keys()];
@@ -82,7 +108,9 @@ function withoutNoise(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const dropped = new Set<ErrorObject>(
     errors.filter(
       error =>
-        (error.keyword === 'required' && /\/(?:oneOf|anyOf)\/\d+\/required$/.test(error.schemaPath) && isBareRequirement(error)) ||
+        (error.keyword === 'required' &&
+          /\/(?:oneOf|anyOf)\/\d+\/required$/.test(error.schemaPath) &&
+          isBareRequirement(error)) ||
         // Said by propertyNames, with the name.
         error.propertyName !== undefined,
     ),
@@ -103,7 +131,8 @@ function withoutNoise(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     if (inside.length > shape.length) dropped.add(choice);
     else Object.assign(choice.params, { expected: shape.flatMap(expectation), near: shape.flatMap(values) });
   }
-  for (const error of errors) if (error.keyword === 'required' && isMisspelt(error, errors)) dropped.add(error);
+  for (const error of errors)
+    if (error.keyword === 'required' && isMisspelt(error, errors)) dropped.add(error);
   return errors.filter(error => !dropped.has(error));
 }
 
@@ -133,7 +162,8 @@ function expectation(error: ErrorObject): readonly string[] {
     const types: readonly unknown[] = Array.isArray(error.schema) ? error.schema : [error.schema];
     return types.map(type => TYPE_WORDS[String(type)] ?? String(type));
   }
-  return values(error).map(value => JSON.stringify(value));
+  const allowed: readonly unknown[] = error.keyword === 'const' ? [error.schema] : values(error);
+  return allowed.map(value => JSON.stringify(value));
 }
 
 function values(error: ErrorObject): readonly string[] {
@@ -152,6 +182,19 @@ function keysOf(pointer: string, root: Json | undefined): KeyPath {
   return keys;
 }
 
+const NAME_HINT = 'lower-case letters, digits and "-"';
+const PATTERN_HINTS: ReadonlyMap<string, string> = new Map([
+  [SLUG, NAME_HINT],
+  [COMPONENT_NAME, `${NAME_HINT}, beginning with a letter`],
+  [BRANCH, 'a branch name without globs or spaces: main'],
+  [NO_SPACE, 'an id without spaces: ADR-0007'],
+  [SHA256, 'sha256: and 64 hexadecimal digits, as `lintel waive` writes them'],
+  [DATE, 'a date: YYYY-MM-DD'],
+  [TIME, 'a time in UTC: YYYY-MM-DDThh:mm:ssZ'],
+  [WAIVER_ID, 'W-, then letters, digits and "-"'],
+  [SOME_TEXT, 'say something'],
+]);
+
 function report(error: ErrorObject, { document, base, problems, kinds }: Complaint): void {
   const keys = [...base, ...keysOf(error.instancePath, valueAt(document.value, base))];
   const at = document.at(keys);
@@ -159,6 +202,15 @@ function report(error: ErrorObject, { document, base, problems, kinds }: Complai
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params['additionalProperty']);
+      const planned = keys.length === base.length ? PLANNED.get(key) : undefined;
+      if (planned !== undefined) {
+        problems.error(
+          document.atKey([...keys, key]),
+          `"${key}" is not supported yet: ${planned}`,
+          'leave it out',
+        );
+        return;
+      }
       const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
       const what = known.some(name => kinds.includes(name)) ? 'unknown key or kind' : 'unknown key';
       problems.error(document.atKey([...keys, key]), `${what} "${key}"`, spellingHint(key, known));
@@ -169,12 +221,15 @@ function report(error: ErrorObject, { document, base, problems, kinds }: Complai
       problems.error(
         document.atKey([...keys, key]),
         `"${key}" can't be a name here`,
-        'names are lower-case letters, digits and "-", and begin with a letter',
+        PATTERN_HINTS.get(COMPONENT_NAME),
       );
       return;
     }
     case 'required':
-      problems.error(at, `"${String(error.params['missingProperty'])}" is missing${subject === '' ? '' : ` in ${subject}`}`);
+      problems.error(
+        at,
+        `"${String(error.params['missingProperty'])}" is missing${subject === '' ? '' : ` in ${subject}`}`,
+      );
       return;
     case 'oneOf':
     case 'anyOf':
@@ -190,7 +245,13 @@ function report(error: ErrorObject, { document, base, problems, kinds }: Complai
       mismatch(error, expectation(error), values(error));
       return;
     case 'pattern':
-      problems.error(at, `${subject} is ${shown(error.data)}, which does not match ${String(error.schema)}`);
+      problems.error(at, `${subject} can't be ${shown(error.data)}`, PATTERN_HINTS.get(String(error.schema)));
+      return;
+    case 'minItems':
+      problems.error(at, `${subject} needs ${String(error.schema)} or more items`);
+      return;
+    case 'minLength':
+      problems.error(at, `${subject} must not be empty`);
       return;
     default:
       problems.error(at, `${subject} ${error.message ?? 'is not valid'}`);
@@ -201,7 +262,7 @@ function report(error: ErrorObject, { document, base, problems, kinds }: Complai
     const hint =
       typeof wrong.data === 'string' && near.length > 0 && nearest(wrong.data, near) !== null
         ? spellingHint(wrong.data, near)
-        : document.inBrackets(keys)
+        : Array.isArray(wrong.data) && expected.includes('a text') && document.inBrackets([...keys, 0])
           ? 'quote it, if the brackets belong to a path'
           : typeof wrong.data !== 'string' && expected.includes('a text') && !isCollection(wrong.data)
             ? `quote it: ${JSON.stringify(document.written(keys) ?? '')}`

@@ -5,7 +5,10 @@ import type { Problem, Waiver, WaiverFile } from '../model/decision.js';
 import { type PolicyDocument, parseYaml } from './document.js';
 import { Problems } from './problems.js';
 import { type PolicySource, readText } from './source.js';
-import { createValidator, type Validator } from './validate.js';
+import { type Validator, validatorOf } from './validate.js';
+
+/** A waiver names invariants, not kinds. */
+const NO_KINDS = new Map<string, never>();
 
 /** A waiver before it has an id. */
 export type WaiverContent = Omit<WaiverFile, 'id'>;
@@ -22,7 +25,7 @@ export async function loadWaivers(
   const waivers: Waiver[] = [];
   const files = waiverFiles(source, folder);
   if (files.length === 0) return { waivers, problems: [] };
-  const validator = await createValidator(new Map());
+  const validator = await validatorOf(NO_KINDS);
   const taken = new Map<string, RepoPath>();
   for (const path of files) {
     const waiver = await readWaiver(source, path, validator, problems);
@@ -73,7 +76,11 @@ async function readWaiver(
     ['requestedAt', file.requestedAt.slice(0, 10)],
   ] as const) {
     if (isIsoDate(date)) continue;
-    problems.error(document.at([key]), `"${key}" is no date: ${JSON.stringify(file[key])}`, 'write YYYY-MM-DD');
+    problems.error(
+      document.at([key]),
+      `"${key}" is no date: ${JSON.stringify(file[key])}`,
+      'write YYYY-MM-DD',
+    );
     sound = false;
   }
   if (!sound) return null;
@@ -112,8 +119,19 @@ export function serializeWaiver(waiver: WaiverFile): string {
  */
 export function newWaiverId(content: WaiverContent, taken: ReadonlySet<string> = new Set()): string {
   const day = content.requestedAt.slice(0, 10).replaceAll('-', '');
-  const { version, decision, invariants, requestedBy, requestedAt, findings, reason, ticket, until } = content;
-  const identity = { version, decision, invariants, requestedBy, requestedAt, findings, reason, ticket, until };
+  const { version, decision, invariants, requestedBy, requestedAt, findings, reason, ticket, until } =
+    content;
+  const identity = {
+    version,
+    decision,
+    invariants,
+    requestedBy,
+    requestedAt,
+    findings,
+    reason,
+    ticket,
+    until,
+  };
   const hash = sha256Hex(canonicalJson(identity as unknown as Json));
   for (let digits = 4; digits < hash.length; digits += 2) {
     const id = `W-${day}-${hash.slice(0, digits)}`;

@@ -1,42 +1,43 @@
-import { prose, visible } from './escape.js';
+import { prose } from './escape.js';
 import { count } from './messages.js';
-import { type Row, renderProse, renderRows, type Style } from './rows.js';
+import { renderProse, renderRows, type Style } from './rows.js';
 
 export interface CheckView {
-  /** What was looked at: `git version`, `pre-commit hook`. */
-  readonly name: string;
-  readonly state: 'ok' | 'warning' | 'problem';
-  /** What was found. */
-  readonly message: string;
+  readonly state: 'ok' | 'warn' | 'problem';
+  /** What was found, one sentence. */
+  readonly what: string;
   /** The command or edit that mends it. */
-  readonly remedy: string | null;
+  readonly mend: string | null;
 }
 
-const MARKS = { ok: 'ok     ', warning: 'warning', problem: 'problem' } as const;
+const MARKS = { ok: 'ok', warn: 'warning', problem: 'problem' } as const;
+const MARK_COLUMNS = 9;
 
-export const CLIENT_HOOKS =
-  'Client hooks are tedious to pass by, not impossible: `git commit --no-verify` skips them, and so does a clone without `npm install`. The push hook judges what the commit hook missed; what closes the gap is a required check in CI: lintel check --base ORIGIN/TRUNK.';
-
-export function renderDoctor(checks: readonly CheckView[], style: Style): string {
+/**
+ * Each check on its line, its mend below it.
+ * @param limits what hooks on a developer's machine can't do, and what closes that.
+ */
+export function renderDoctor(checks: readonly CheckView[], limits: string, style: Style): string {
   const { palette } = style;
-  const paint = { ok: palette.admitted, warning: palette.warned, problem: palette.blocked };
+  const paint = { ok: palette.admitted, warn: palette.warned, problem: palette.blocked };
   const lines: string[] = [];
-  for (const { name, state, message, remedy } of checks) {
-    lines.push(`${paint[state](MARKS[state])}  ${visible(name)}: ${prose(message)}`);
-    if (remedy !== null) {
-      const row: Row = { label: 'remedy', text: prose(remedy) };
-      lines.push(...renderRows([row], 9, style));
-    }
+  for (const { state, what, mend } of checks) {
+    const [first = '', ...more] = renderProse(prose(what), MARK_COLUMNS, style);
+    lines.push(
+      `${paint[state](MARKS[state])}${first.slice(MARKS[state].length)}`,
+      ...more,
+      ...(mend === null ? [] : renderRows([{ label: 'mend', text: prose(mend) }], MARK_COLUMNS, style)),
+    );
   }
-  const problems = checks.filter(({ state }) => state === 'problem').length;
-  const warnings = checks.filter(({ state }) => state === 'warning').length;
-  const verdict =
-    problems === 0 ? palette.admitted('lintel is in order') : palette.blocked(count(problems, 'problem'));
+  const numbers = (['problem', 'warn'] as const)
+    .map(state => ({ state, number: checks.filter(check => check.state === state).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ state, number }) => paint[state](count(number, MARKS[state])));
   lines.push(
     '',
-    ...renderProse(CLIENT_HOOKS, 0, style),
+    ...renderProse(prose(limits), 0, style),
     '',
-    `lintel doctor: ${verdict}${warnings > 0 ? `, ${count(warnings, 'warning')}` : ''}`,
+    `lintel doctor: ${numbers.length === 0 ? palette.admitted('all is in order') : numbers.join(', ')}`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Oid } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
-import { checksum } from '../model/checksum.js';
 import type { CompiledPolicy } from '../model/decision.js';
 import type { ImportSite } from '../model/edges.js';
 import type { Verdict } from '../model/verdict.js';
+import { appendLog, readLog } from './commit-log.js';
 import { ImportLog } from './import-log.js';
 import { hasReceipt, trimReceipts, writeReceipt } from './receipts.js';
 import { readSealed, replaceFile, writeSealed } from './sealed-file.js';
@@ -73,28 +73,11 @@ class FileStore implements Store {
   }
 
   appendLog(entry: LogEntry): void {
-    this.attempt(() => {
-      mkdirSync(this.directory, { recursive: true });
-      const json = JSON.stringify(entry);
-      appendFileSync(join(this.directory, 'log.jsonl'), `${checksum(json)} ${json}\n`);
-    });
+    this.attempt(() => appendLog(this.directory, entry));
   }
 
   log(): readonly LogEntry[] {
-    let text: string;
-    try {
-      text = readFileSync(join(this.directory, 'log.jsonl'), 'utf8');
-    } catch {
-      return [];
-    }
-    const entries: LogEntry[] = [];
-    for (const line of text.split('\n')) {
-      const space = line.indexOf(' ');
-      if (space < 0) continue;
-      const json = line.slice(space + 1);
-      if (checksum(json) === line.slice(0, space)) entries.push(JSON.parse(json) as LogEntry);
-    }
-    return entries;
+    return readLog(this.directory);
   }
 
   saveLastVerdicts(verdicts: readonly Verdict[]): void {

@@ -12,10 +12,14 @@ import { fakeIo } from './fake-io.js';
 const blocked = verdict({ findings: [finding()] });
 const calls = (result = verdict()) => {
   const asked: unknown[] = [];
+  const answer = (question: unknown) => {
+    asked.push(question);
+    return result;
+  };
   const gates = {
-    judgeCommit: async (context: GateContext) => (asked.push(['commit', context.asOf]), result),
-    judgeAll: async () => (asked.push(['all']), result),
-    judgeRange: async (_: GateContext, range: object) => (asked.push(['range', range]), result),
+    judgeCommit: async (context: GateContext) => answer(['commit', context.asOf]),
+    judgeAll: async () => answer(['all']),
+    judgeRange: async (_: GateContext, range: object) => answer(['range', range]),
   };
   return { asked, gates };
 };
@@ -139,7 +143,11 @@ test('progress is drawn on standard error of a terminal only, and cleared', asyn
   };
   let clock = 0;
   const shown = fakeIo({ gates, terminal: 'terminal' });
-  const io = { ...shown.io, now: () => new Date(Date.UTC(2026, 10, 21) + (clock += 300)) };
+  const now = () => {
+    clock += 300;
+    return new Date(Date.UTC(2026, 10, 21) + clock);
+  };
+  const io = { ...shown.io, now };
   assert.equal(await run(['check'], io), 0);
   assert.match(shown.out.stderr, /lintel: imports \d\/9/);
   assert.ok(shown.out.stderr.endsWith('\r\u001b[2K'));

@@ -1,9 +1,9 @@
+import type { Io, Output } from '../../src/cli/io.js';
+import type { Services } from '../../src/cli/services.js';
 import type { GateContext } from '../../src/gates/types.js';
 import type { Repository } from '../../src/git/repository.js';
 import type { Json } from '../../src/model/canonical.js';
 import type { Verdict } from '../../src/model/verdict.js';
-import type { Io } from '../../src/cli/io.js';
-import type { Services } from '../../src/cli/services.js';
 import type { LogEntry, Store } from '../../src/store/store.js';
 import { COMMIT } from '../report/fixtures.js';
 
@@ -77,9 +77,16 @@ export function fakeIo(world: World = {}): FakeIo {
     openStore: async () => store,
     gates: async () => strict<Gates>('gates', world.gates ?? {}),
   });
+  const stream = (name: 'stdout' | 'stderr'): Output => ({
+    isTTY,
+    columns: isTTY ? 80 : undefined,
+    write(text) {
+      out[name] += text;
+    },
+  });
   const io: Io = {
-    stdout: { isTTY, columns: isTTY ? 80 : undefined, write: text => void (out.stdout += text) },
-    stderr: { isTTY, columns: isTTY ? 80 : undefined, write: text => void (out.stderr += text) },
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
     stdin: { isTTY, read: async () => world.stdin ?? '', ask: async () => null },
     environment: world.environment ?? {},
     cwd: world.cwd ?? '/repository',

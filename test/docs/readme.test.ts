@@ -7,6 +7,12 @@ import { createExample, stageChange } from '../support/example.js';
 
 const README = path.join(CHECKOUT, 'README.md');
 const BLOCK = /<!-- blocked-commit:begin -->\n[\s\S]*?<!-- blocked-commit:end -->/;
+const MARA = {
+  GIT_AUTHOR_NAME: 'Mara Lind',
+  GIT_AUTHOR_EMAIL: 'mara@library.example',
+  GIT_COMMITTER_NAME: 'Mara Lind',
+  GIT_COMMITTER_EMAIL: 'mara@library.example',
+};
 const MESSAGE = 'Show the catalogue faster';
 const DOCS = readdirSync(path.join(CHECKOUT, 'docs'))
   .filter(name => name.endsWith('.md'))
@@ -16,12 +22,12 @@ before(buildIfStale);
 
 /** What `git commit` prints in a repository with lintel's hooks; the same on every machine and every day. */
 async function blockedCommit(): Promise<string> {
-  const repository = await createExample('layered-web-app');
+  const repository = await createExample('layered-web-app', { env: MARA });
   try {
     mkdirSync(path.join(repository.path, 'node_modules'));
     symlinkSync(CHECKOUT, path.join(repository.path, 'node_modules/lintel'));
     writeFileSync(path.join(repository.path, '.git/info/exclude'), '/node_modules\n');
-    repository.run(process.execPath, [CLI, 'install', '--hooks', 'git']);
+    repository.run(process.execPath, [CLI, 'init', '--yes', '--hooks', 'git']);
     stageChange(repository, 'layered-web-app', 'violating/page-calls-a-service');
     const result = repository.git(['commit', '-m', MESSAGE], { expectFailure: true });
     assert.equal(result.code, 1, result.stderr);

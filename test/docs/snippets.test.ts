@@ -42,7 +42,11 @@ function asTree(snippet: Snippet, config: string): Record<string, string> | null
   const { language, text } = snippet;
   if (language === 'md' && text.startsWith('---')) return { [CONFIG]: config, [DECISION]: text };
   if (language !== 'yaml') return null;
-  if (/^version:/m.test(text)) return { [CONFIG]: text };
+  if (/^version:/m.test(text)) {
+    const folders = /^decisions: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [];
+    const overviews = folders.map(folder => [`${folder}/README.md`, '# Decisions\n']);
+    return { ...Object.fromEntries(overviews), [CONFIG]: text };
+  }
   if (text.startsWith('- id:'))
     return {
       [CONFIG]: config,

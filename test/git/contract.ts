@@ -5,16 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createRepository, type TestRepository, withRepository } from '../support/repository.js';
-import {
-  type FileChange,
-  GitError,
-  type GitErrorCode,
-  type Oid,
-  oid,
-  type Repository,
-  repoPath,
-  type TreeEntry,
-} from './imports.js';
+import { GitError, type GitErrorCode, type Oid, oid, type Repository, repoPath } from './imports.js';
 import { paths, shown } from './shown.js';
 
 export type Open = (
@@ -588,6 +579,28 @@ export function contract(name: string, open: Open): void {
                 const head = (await port.resolveCommit('HEAD')) ?? assert.fail();
                 assert.equal(head, test.revision('HEAD'));
                 assert.equal((await port.listTree((await port.commit(head)).tree)).length, 5);
+              },
+              environment,
+            );
+        },
+        { files: FIRST },
+      ));
+
+    it('the same repository whatever the command line configures', () =>
+      withRepository(
+        async test => {
+          for (const environment of [
+            { GIT_CONFIG_PARAMETERS: "'core.bare=true'" },
+            { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.bare', GIT_CONFIG_VALUE_0: 'true' },
+            { GIT_TRACE: '1', GIT_PREFIX: 'a/', GIT_REPLACE_REF_BASE: 'refs/heads/' },
+          ])
+            await withPort(
+              test,
+              open,
+              async port => {
+                assert.equal(port.worktree, test.path);
+                assert.equal(await port.config('core.bare'), 'false');
+                assert.equal(await port.resolveCommit('HEAD'), test.revision('HEAD'));
               },
               environment,
             );

@@ -120,15 +120,4 @@ describe('the index in a hook', () => {
         both(['modify a.txt']),
       );
     }));
-
-  it('configuration of one command line reaches neither backend', () =>
-    withHook((test, seen) => {
-      test.write({ 'a.txt': '1' });
-      test.stage();
-      const args = ['-c', 'core.bare=true', '-c', 'diff.ignoreSubmodules=all', '-c', 'core.bare=false'];
-      assert.deepEqual(
-        seen(() => test.git([...args, 'commit', '-qm', 'x'])),
-        both(['modify a.txt']),
-      );
-    }));
 });

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CHECKOUT } from './dist.js';
-import { createRepository, type TestRepository } from './repository.js';
+import { createRepository, type RepositoryOptions, type TestRepository } from './repository.js';
 
 export const EXAMPLES = path.join(CHECKOUT, 'examples');
 
@@ -32,8 +32,11 @@ export function expectedOf(example: string): Readonly<Record<string, readonly Ex
 }
 
 /** The example as its users have it: a repository with one commit, without the folder of changes. */
-export async function createExample(example: string): Promise<TestRepository> {
-  const repository = await createRepository();
+export async function createExample(
+  example: string,
+  options: RepositoryOptions = {},
+): Promise<TestRepository> {
+  const repository = await createRepository(options);
   cpSync(path.join(EXAMPLES, example), repository.path, {
     recursive: true,
     filter: source => path.relative(EXAMPLES, source) !== path.join(example, 'changes'),

@@ -48,7 +48,7 @@ export interface GitOptions {
 export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
-  /** 128 + n when a signal ended it is not invented: -1 then. */
+  /** -1 when a signal ended it. */
   readonly code: number;
   /** Standard output as bytes. */
   readonly bytes: Buffer;

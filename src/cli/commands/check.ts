@@ -34,13 +34,12 @@ export function register(program: Command, host: CommandHost): void {
     .action((options: CheckOptions) => host.run(() => check(host.io, options)));
 }
 
-function judge(io: Io, context: GateContext, options: CheckOptions): Promise<Verdict> {
-  return io.services.gates().then(({ judgeAll, judgeCommit, judgeRange }) => {
-    if (options.all === true) return judgeAll(context);
-    if (options.base !== undefined)
-      return judgeRange(context, { base: options.base, head: options.head ?? 'HEAD' });
-    return judgeCommit(context);
-  });
+async function judge(io: Io, context: GateContext, options: CheckOptions): Promise<Verdict> {
+  const gates = await io.services.gates();
+  if (options.all === true) return gates.judgeAll(context);
+  if (options.base !== undefined)
+    return gates.judgeRange(context, { base: options.base, head: options.head ?? 'HEAD' });
+  return gates.judgeCommit(context);
 }
 
 async function check(io: Io, options: CheckOptions): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type CommandHost, examples, type Format, formatOption } from '../command.js';
 import type { Io } from '../io.js';
-import { UsageError } from '../usage.js';
+import { nearest, UsageError } from '../usage.js';
 
 interface Printed {
   readonly format: Format;
@@ -11,9 +11,23 @@ export function register(program: Command, host: CommandHost): void {
   const decisions = program
     .command('decisions')
     .description('list, show, write and accept architecture decisions')
-    .addHelpText('after', examples('decisions list', 'decisions for src/ui/list.ts'));
+    // Without a subcommand, or with one that is misspelt.
+    .argument('[command]')
+    .usage('[list | show <id> | for <path...> | new <title> | accept <id>]')
+    .addHelpText('after', examples('decisions list', 'decisions for src/ui/list.ts'))
+    .action((name: string | undefined) =>
+      host.run(async () => {
+        if (name === undefined) return list(host.io, { format: 'text' });
+        const known = decisions.commands.map(command => command.name());
+        const near = await nearest(name, known);
+        throw new UsageError(
+          `decisions has no command ${name}`,
+          near === null ? `known: ${known.join(', ')}` : `did you mean ${near}?`,
+        );
+      }),
+    );
   decisions
-    .command('list', { isDefault: true })
+    .command('list')
     .description('every decision with its status and how many invariants it enforces')
     .addOption(formatOption())
     .addHelpText('after', examples('decisions list'))
@@ -138,7 +152,7 @@ async function accept(io: Io, id: string): Promise<number> {
       io.stdout.write(renderAccepted(view, 'already'));
       return 0;
     }
-    await acceptFile(io, worktree, view, await book.text(view.decision.path));
+    await acceptFile(io, worktree, view);
     io.stdout.write(renderAccepted(view, 'now'));
     return 0;
   });

@@ -23,7 +23,8 @@ interface Entry {
 }
 
 function entryFor(map: Json, key: string): Entry | null {
-  const isSubpaths = isObject(map) && Object.keys(map).some(name => name.startsWith('.') || name.startsWith('#'));
+  const isSubpaths =
+    isObject(map) && Object.keys(map).some(name => name.startsWith('.') || name.startsWith('#'));
   if (!isSubpaths) return key === '.' ? { value: map, star: null } : null;
   const exact = Object.hasOwn(map, key) && !key.includes('*') ? map[key] : undefined;
   if (exact !== undefined) return { value: exact, star: null };
@@ -49,14 +50,17 @@ function starOf(pattern: string, key: string): string | null {
 
 /** Node's PATTERN_KEY_COMPARE: the longer part before `*` first, then the longer pattern. */
 function comesFirst(one: string, other: string): boolean {
-  const head = (pattern: string): number => (pattern.includes('*') ? pattern.indexOf('*') + 1 : pattern.length);
+  const head = (pattern: string): number =>
+    pattern.includes('*') ? pattern.indexOf('*') + 1 : pattern.length;
   return head(one) > head(other) || (head(one) === head(other) && one.length > other.length);
 }
 
 function targets(value: Json | undefined, conditions: readonly string[], star: string | null): string[] {
   if (typeof value === 'string') {
     if (star === null) return [value];
-    return [value.includes('*') ? value.replaceAll('*', () => star) : value.endsWith('/') ? value + star : value];
+    return [
+      value.includes('*') ? value.replaceAll('*', () => star) : value.endsWith('/') ? value + star : value,
+    ];
   }
   if (Array.isArray(value)) return value.flatMap((item: Json) => targets(item, conditions, star));
   if (!isObject(value)) return [];

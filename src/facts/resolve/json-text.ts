@@ -17,7 +17,7 @@ class JsonMistake extends Error {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
+const STRING = /"(?:[^"\\\n\r]|\\.)*"/y;
 const DEEPEST = 500;
 
 /** JSON with the place of a mistake, which `JSON.parse` tells only in some versions of Node. */
@@ -54,7 +54,8 @@ class Reader {
   }
 
   private fail(message: string): never {
-    const found = this.at < this.text.length ? JSON.stringify(this.text.charAt(this.at)) : 'the end of the file';
+    const found =
+      this.at < this.text.length ? JSON.stringify(this.text.charAt(this.at)) : 'the end of the file';
     throw new JsonMistake(`${message}, but found ${found}`, this.at);
   }
 

@@ -16,8 +16,12 @@ export function packageName(specifier: string): PackageName | null {
   return { name, subpath: end === -1 ? '' : specifier.slice(end + 1).replace(/\/+$/, '') };
 }
 
-export function packageTarget({ name, subpath }: PackageName, ecosystem = 'npm'): Target {
-  return subpath === '' ? { type: 'package', ecosystem, name } : { type: 'package', ecosystem, name, subpath };
+export type PackageTarget = Extract<Target, { type: 'package' }>;
+
+export function packageTarget({ name, subpath }: PackageName, ecosystem = 'npm'): PackageTarget {
+  return subpath === ''
+    ? { type: 'package', ecosystem, name }
+    : { type: 'package', ecosystem, name, subpath };
 }
 
 /** Webpack's and AMD's loaders (`!!raw!./x`, `text!./x`) and a bundler's query (`./a.svg?url`) name no other file. */
@@ -31,7 +35,7 @@ const SCHEME = /^([a-z][a-z\d+.-]+):/i;
 const REGISTRY = /^\/?((?:@[^/@]+\/)?[^/@]+)(?:@[^/]*)?(?:\/(.*))?$/;
 
 /** `https://…`, `data:…`, `npm:x@1/sub`, `bun:sqlite`; `null`: no URL. `node:` is the caller's. */
-export function urlTarget(specifier: string): Target | null {
+export function urlTarget(specifier: string): PackageTarget | null {
   const scheme = SCHEME.exec(specifier)?.[1]?.toLowerCase();
   if (scheme === undefined) return null;
   const rest = specifier.slice(scheme.length + 1);
@@ -39,6 +43,7 @@ export function urlTarget(specifier: string): Target | null {
     const match = REGISTRY.exec(rest);
     if (match?.[1] !== undefined) return packageTarget({ name: match[1], subpath: match[2] ?? '' }, scheme);
   }
-  const name = scheme === 'data' ? `data:${/^[^,;]*/.exec(rest)?.[0] ?? ''}` : specifier.replace(/[?#].*$/s, '');
+  const name =
+    scheme === 'data' ? `data:${/^[^,;]*/.exec(rest)?.[0] ?? ''}` : specifier.replace(/[?#].*$/s, '');
   return { type: 'package', ecosystem: 'url', name };
 }

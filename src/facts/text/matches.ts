@@ -46,7 +46,8 @@ export function matchingLines(text: string, pattern: string, where: Where | null
       match = allowed === 'out of budget' ? match : allowed;
     }
     if (match !== null) {
-      for (let at = text.indexOf('\n', counted); at !== -1 && at < start; at = text.indexOf('\n', at + 1)) line++;
+      for (let at = text.indexOf('\n', counted); at !== -1 && at < start; at = text.indexOf('\n', at + 1))
+        line++;
       counted = start;
       matches.push({
         line,

@@ -1,5 +1,5 @@
-import { parsePattern } from './pattern-parser.js';
 import type { PatternNode } from './pattern-node.js';
+import { parsePattern } from './pattern-parser.js';
 
 /** More alternatives than these cost more to look for than they save. */
 const MAX_LITERALS = 24;

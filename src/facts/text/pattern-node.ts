@@ -2,7 +2,7 @@
 export type PatternNode =
   | { readonly type: 'literal'; readonly text: string }
   | { readonly type: 'class'; readonly set: CharSet }
-  /** `^`, `$`, `\b`, `\B`: the same in JavaScript. */
+  /** `^`, `$`, `\b`: the same in JavaScript. */
   | { readonly type: 'assert'; readonly source: string }
   | { readonly type: 'concat'; readonly items: readonly PatternNode[] }
   | { readonly type: 'alternate'; readonly options: readonly PatternNode[] }

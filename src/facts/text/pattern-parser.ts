@@ -11,7 +11,7 @@ class NotPlain extends Error {}
 
 /**
  * Takes apart what is plain in RE2's syntax: literals, classes, groups, alternatives, repetitions,
- * `^ $ \b \B`, and `(?i)` in front. Anything else (flags, Unicode classes, `\A`, `\Q`…) is not judged here.
+ * `^ $ \b`, and `(?i)` in front. Anything else (flags, Unicode classes, `\A`, `\B`, `\Q`…) is not judged here.
  * @returns `null` for a pattern that is not plain; it may be right or wrong all the same
  */
 export function parsePattern(source: string): ParsedPattern | null {
@@ -125,7 +125,7 @@ class Parser {
 
   private escape(): PatternNode {
     const character = this.next();
-    if (character === 'b' || character === 'B') return { type: 'assert', source: `\\${character}` };
+    if (character === 'b') return { type: 'assert', source: '\\b' };
     const set = PERL[character];
     return set === undefined ? { type: 'literal', text: literalEscape(character) } : { type: 'class', set };
   }
@@ -137,7 +137,11 @@ class Parser {
     while (!this.take(']')) {
       const from = this.member();
       if (typeof from !== 'string') {
-        members.push({ source: from.source.slice(1, -1), holds: code => from.ascii[code] === 1, beyond: from.beyond });
+        members.push({
+          source: from.source.slice(1, -1),
+          holds: code => from.ascii[code] === 1,
+          beyond: from.beyond,
+        });
         continue;
       }
       let to = from;
@@ -156,7 +160,11 @@ class Parser {
     const inner = members.map(member => member.source).join('');
     const holds = (code: number): boolean => members.some(member => member.holds(code)) !== negated;
     // Whether a class reaches beyond ASCII is only said on the safe side: a negated one may.
-    return charSet(`[${negated ? '^' : ''}${inner}]`, holds, negated || members.some(member => member.beyond));
+    return charSet(
+      `[${negated ? '^' : ''}${inner}]`,
+      holds,
+      negated || members.some(member => member.beyond),
+    );
   }
 
   /** One character of a class, or a class within it (`\d`, not a negated one). */

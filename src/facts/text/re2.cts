@@ -1,4 +1,4 @@
-type Re2 = typeof import('re2js', { with: { 'resolution-mode': 'require' } });
+type Re2 = typeof import('re2js', { with: { 'resolution-mode': 'require' }});
 
 /**
  * Runs re2js's module (10 ms) when it is first called. A CommonJS file, because only its `require` is lazy

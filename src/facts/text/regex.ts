@@ -102,7 +102,8 @@ function prefilterOf({ root, ignoreCase }: ParsedPattern): ((text: string, from:
   const literals = literalsOf(root);
   if (literals === null || literals.length === 0) return null;
   const [only] = literals;
-  if (literals.length === 1 && only !== undefined && !ignoreCase) return (text, from) => text.indexOf(only, from);
+  if (literals.length === 1 && only !== undefined && !ignoreCase)
+    return (text, from) => text.indexOf(only, from);
   // Case folding is the same in both engines as far as ASCII is concerned, U+017F and U+212A included.
   if (ignoreCase && !literals.every(literal => /^[\0-\x7f]*$/.test(literal))) return null;
   const any = new RegExp(literals.map(escaped).join('|'), ignoreCase ? 'giu' : 'gu');
@@ -121,6 +122,7 @@ function hintFor(source: string): string {
     return ' (RE2 has no lookahead or lookbehind: match the line as a whole, or use `where`, `except` or two invariants)';
   }
   if (/\\[1-9]|\\k</.test(source)) return ' (RE2 has no backreferences)';
-  if (/\(\?>|[*+?}]\+/.test(source)) return ' (RE2 has no atomic groups or possessive repetition, and needs none)';
+  if (/\(\?>|[*+?}]\+/.test(source))
+    return ' (RE2 has no atomic groups or possessive repetition, and needs none)';
   return '';
 }

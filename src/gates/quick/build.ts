@@ -1,11 +1,8 @@
 import type { Change, Side } from '../../change/change.js';
-import { isResolverFile, possibleTargets, type ResolverContext } from '../../facts/resolve/index.js';
+import type { ResolverContext } from '../../facts/resolve/index.js';
 import { KINDS } from '../../invariants/registry.js';
 import { type Oid, type RepoPath, repoPath } from '../../model/brand.js';
 import type { CompiledPolicy, ResolveSettings } from '../../model/decision.js';
-import { targetPaths } from '../../model/edges.js';
-import type { FileChange } from '../../model/tree.js';
-import { isGovernancePath } from '../../policy/compiled.js';
 import { type LoadedPolicy, PolicyReader } from '../policies.js';
 import { FactSide, governs } from '../sides.js';
 import type { GateContext } from '../types.js';
@@ -21,10 +18,7 @@ import {
   rootsText,
   writeQuickState,
 } from './state.js';
-import { stemOf } from './stems.js';
-
-/** Past this load the filters say yes too often: they are made anew by the next full judge. */
-const MAX_LOAD = 0.6;
+import { addStems } from './stems.js';
 
 /**
  * After the full judge has run on a commit: writes what the quick gate needs for the next one on the same
@@ -101,13 +95,13 @@ async function stemsOf(side: Side, facts: FactSide, policy: CompiledPolicy): Pro
     if (rules.some(rule => governs(rule, path))) governed.push(path);
   const stems = new Set<string>();
   await facts.snapshot.prepareImports(governed);
-  for (const settings of settingsOf(policy)) addStems(facts, await facts.resolver(settings), governed, stems);
+  for (const settings of settingsOf(policy)) addAll(facts, await facts.resolver(settings), governed, stems);
   const bloom = Bloom.forMembers(Math.max(stems.size, side.listing.size));
   for (const stem of stems) bloom.add(stem);
   return bloom;
 }
 
-function addStems(
+function addAll(
   facts: FactSide,
   context: ResolverContext,
   files: readonly RepoPath[],
@@ -115,12 +109,7 @@ function addStems(
 ): void {
   for (const from of files) {
     const sites = facts.snapshot.sitesOf(from);
-    if (sites === null || !sites.ok) continue;
-    for (const site of sites.value) {
-      for (const target of possibleTargets(context, from, site)) {
-        for (const path of targetPaths(target)) stems.add(stemOf(path));
-      }
-    }
+    if (sites?.ok) addStems(context, from, sites.value, stems);
   }
 }
 
@@ -130,45 +119,4 @@ async function rootsOf({ repository }: GateContext, tree: Oid, policy: CompiledP
     [...policyNames(policy)].map(name => repository.treeEntry(tree, repoPath(name))),
   );
   return rootsText(entries.flatMap(entry => (entry === null ? [] : [entry])));
-}
-
-/**
- * After a commit: carries the quick gate's knowledge from the parent's tree to the commit's, where the
- * commit changed nothing that it rests on. Otherwise it stays as it is, and the next commit on top is
- * judged in full once.
- */
-export async function carryQuickGate(
-  context: GateContext,
-  parentTree: Oid,
-  side: Side & { readonly tree: Oid },
-  changes: readonly FileChange[],
-): Promise<void> {
-  const { store, tool } = context;
-  const state = readQuickState(store.directory);
-  if (state === null || state.headTree !== parentTree || state.tool !== tool.digest) return;
-  const filters = readFilters(store.directory, parentTree);
-  if (filters === null || filters.paths.load() > MAX_LOAD || filters.stems.load() > MAX_LOAD) return;
-  const special = (change: FileChange): boolean =>
-    [change.before, change.after].some(end => end !== null && end.mode === '120000');
-  const shaken = changes.some(
-    change =>
-      isGovernancePath(change.path, state.policy) || special(change) || feedsResolver(change.path, state),
-  );
-  if (shaken) return;
-  const policies = new PolicyReader(context.repository, store);
-  const stems = new Set<string>();
-  if (state.stemsKnown) {
-    const facts = new FactSide(side, context, policies, [], state.policy.limits.fileBytes);
-    const written = changes.filter(change => change.after !== null).map(change => change.path);
-    await facts.snapshot.prepareImports(written);
-    for (const resolver of Object.values(state.contexts)) addStems(facts, resolver, written, stems);
-  }
-  for (const stem of stems) filters.stems.add(stem);
-  for (const change of changes) if (change.status === 'add') filters.paths.add(change.path);
-  const policyRootsNow = await rootsOf(context, side.tree, state.policy);
-  writeQuickState(store.directory, { ...state, headTree: side.tree, policyRoots: policyRootsNow }, filters);
-}
-
-function feedsResolver(path: RepoPath, state: QuickState): boolean {
-  return isResolverFile(path) || Object.values(state.contexts).some(context => context.files.includes(path));
 }

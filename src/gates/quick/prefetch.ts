@@ -65,17 +65,43 @@ interface Entry {
 
 /** @returns `null` when the stream is not whole or holds anything unexpected. */
 export function parsePrefetch(stream: Buffer): Prefetched | null {
-  const entries = parseEntries(stream);
-  const head = entries?.[0];
-  if (entries === null || head === undefined || head.type !== 'tree' || head.content === null) return null;
-  if (!isOid(head.oid)) return null;
+  const [head, ...rest] = parseEntries(stream) ?? [];
+  const tree = treeOf(head);
+  const changes = tree === null ? null : pairs(rest);
+  return tree === null || changes === null ? null : { tree, changes };
+}
+
+/** What post-commit's stream holds: the new commit with its tree, its parent's tree, and what it changed. */
+export interface PrefetchedCommit extends Prefetched {
+  readonly parentTree: Oid;
+  readonly commit: { readonly oid: Oid; readonly content: Buffer };
+}
+
+export function parsePrefetchedCommit(stream: Buffer): PrefetchedCommit | null {
+  const [head, parent, commit, ...rest] = parseEntries(stream) ?? [];
+  const tree = treeOf(head);
+  const parentTree = treeOf(parent);
+  if (tree === null || parentTree === null || commit?.type !== 'commit' || commit.content === null)
+    return null;
+  const changes = pairs(rest);
+  if (changes === null || !isOid(commit.oid)) return null;
+  return { tree, parentTree: parentTree.oid, commit: { oid: commit.oid, content: commit.content }, changes };
+}
+
+function treeOf(entry: Entry | undefined): Prefetched['tree'] | null {
+  if (entry === undefined || entry.type !== 'tree' || entry.content === null || !isOid(entry.oid))
+    return null;
+  return { oid: entry.oid, content: entry.content };
+}
+
+function pairs(entries: readonly Entry[]): readonly PrefetchedChange[] | null {
   const changes: PrefetchedChange[] = [];
-  for (let index = 1; index < entries.length; index += 2) {
+  for (let index = 0; index < entries.length; index += 2) {
     const change = pair(entries[index], entries[index + 1]);
     if (change === null) return null;
     changes.push(change);
   }
-  return { tree: { oid: head.oid, content: head.content }, changes };
+  return changes;
 }
 
 function parseEntries(stream: Buffer): readonly Entry[] | null {
@@ -84,7 +110,7 @@ function parseEntries(stream: Buffer): readonly Entry[] | null {
   while (at < stream.length) {
     const end = stream.indexOf(NEWLINE, at);
     if (end < 0) return null;
-    const header = stream.latin1Slice(at, end);
+    const header = stream.toString('latin1', at, end);
     at = end + 1;
     if (header === END) return at === stream.length ? entries : null;
     if (header.endsWith(' missing')) {

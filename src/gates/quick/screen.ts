@@ -1,5 +1,5 @@
 import { languageOf } from '../../facts/imports/registry.js';
-import { isResolverFile, possibleTargets, type ResolverContext } from '../../facts/resolve/possible.js';
+import { isResolverFile, possibleTargets, type ResolverContext } from '../../facts/resolve/index.js';
 import type { ScreenedFile } from '../../invariants/kind.js';
 import { KINDS } from '../../invariants/registry.js';
 import type { RepoPath } from '../../model/brand.js';
@@ -12,6 +12,7 @@ import type { PrefetchedChange } from './prefetch.js';
 import { settingsName } from './settings.js';
 import type { Filters, QuickState } from './state.js';
 import { stemOf } from './stems.js';
+import { quickSites, quickText } from './text.js';
 
 /** `admitted`: proved to bring in nothing. Else why the full judge has to look. */
 export type Screening = { readonly clear: true } | { readonly clear: false; readonly why: string };
@@ -64,13 +65,12 @@ function screenRule(invariant: CompiledInvariant, file: Screened): string | null
   if (except !== undefined && inPaths(except, file.path)) return null;
   if (ignore !== undefined && inPaths(ignore, file.path)) return null;
   if (file.tooLarge && kind.governs(invariant.rule, file.path)) return `${file.path} is large`;
-  const settings = invariant.resolve === undefined ? null : settingsName(invariant.resolve);
-  return kind.screen(invariant.rule, file.under(settings)) === 'clear'
+  return kind.screen(invariant.rule, file.under(settingsName(invariant.resolve ?? {}))) === 'clear'
     ? null
     : `${invariant.id} on ${file.path}`;
 }
 
-function concernsResolution(change: PrefetchedChange, state: QuickState): boolean {
+export function concernsResolution(change: PrefetchedChange, state: QuickState): boolean {
   const { path } = change;
   if (isResolverFile(path)) return true;
   for (const name in state.contexts) if (state.contexts[name]?.files.includes(path)) return true;
@@ -94,7 +94,7 @@ class Screened implements ScreenedFile {
   readonly regular: boolean;
   private head: string | null | undefined;
   private base: string | null | undefined;
-  private settings: string | null = null;
+  private settings = '';
   private readonly edges = new Map<string, readonly Edge[] | null>();
   private sites: readonly ImportSite[] | null | undefined;
 
@@ -110,7 +110,7 @@ class Screened implements ScreenedFile {
   }
 
   /** The same file, its imports resolved with other settings. */
-  under(settings: string | null): this {
+  under(settings: string): this {
     this.settings = settings;
     return this;
   }
@@ -129,18 +129,17 @@ class Screened implements ScreenedFile {
   }
 
   get headText(): string | null {
-    if (this.head === undefined) this.head = decode(this.change.after?.content);
+    if (this.head === undefined) this.head = quickText(this.change.after?.content);
     return this.head;
   }
 
   get baseText(): string | null {
-    if (this.base === undefined) this.base = decode(this.change.before?.content);
+    if (this.base === undefined) this.base = quickText(this.change.before?.content);
     return this.base;
   }
 
   newEdges(): readonly Edge[] | null {
     const { settings } = this;
-    if (settings === null) return null;
     let edges = this.edges.get(settings);
     if (edges === undefined) {
       edges = this.resolveNew(this.state.contexts[settings]);
@@ -166,22 +165,13 @@ class Screened implements ScreenedFile {
   private newSites(): readonly ImportSite[] | null {
     const language = languageOf(this.path);
     if (language === null) return [];
-    const after = this.sitesOf(this.headText);
+    const after = quickSites(this.path, this.headText);
     if (after === null) return null;
     if (this.status === 'add') return after;
-    const before = this.sitesOf(this.baseText);
+    const before = quickSites(this.path, this.baseText);
     if (before === null) return after;
     const known = new Set(before.map(siteName));
     return after.filter(site => !known.has(siteName(site)));
-  }
-
-  private sitesOf(text: string | null): readonly ImportSite[] | null {
-    const language = languageOf(this.path);
-    if (language === null || text === null) return null;
-    const quick = language.quick?.(this.path, text) ?? null;
-    if (quick !== null) return quick;
-    const extraction = language.extract(this.path, text);
-    return extraction.ok ? extraction.sites : null;
   }
 
   /** Every way in which the import could end in the tree that is about to be committed. */
@@ -209,15 +199,4 @@ class Screened implements ScreenedFile {
 
 function siteName(site: ImportSite): string {
   return JSON.stringify([site.specifier, site.kind, site.typeOnly, site.form ?? '', site.names ?? null]);
-}
-
-const BINARY_WINDOW = 8000;
-
-/** `null` for what a rule about text must look at more closely: binary, or not UTF-8. */
-function decode(content: Buffer | undefined): string | null {
-  if (content === undefined) return null;
-  const zero = content.indexOf(0);
-  if (zero >= 0 && zero < BINARY_WINDOW) return null;
-  const text = content.utf8Slice(0, content.length);
-  return text.includes('\uFFFD') ? null : text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

@@ -109,9 +109,9 @@ export function policyRoots(tree: Buffer, oidBytes: number, names: ReadonlySet<s
     const space = tree.indexOf(32, at);
     const zero = tree.indexOf(0, space);
     if (space < 0 || zero < 0) return 'damaged';
-    const path = tree.utf8Slice(space + 1, zero);
-    const oid = tree.hexSlice(zero + 1, zero + 1 + oidBytes);
-    if (names.has(path)) found.push({ mode: tree.latin1Slice(at, space), path, oid });
+    const path = tree.toString('utf8', space + 1, zero);
+    const oid = tree.toString('hex', zero + 1, zero + 1 + oidBytes);
+    if (names.has(path)) found.push({ mode: tree.toString('latin1', at, space), path, oid });
     at = zero + 1 + oidBytes;
   }
   return rootsText(found);

@@ -1,3 +1,7 @@
+import { possibleTargets, type ResolverContext } from '../../facts/resolve/index.js';
+import type { RepoPath } from '../../model/brand.js';
+import { type ImportSite, targetPaths } from '../../model/edges.js';
+
 /**
  * The part of a path that all spellings of an import of it share: without the extensions that resolution
  * adds or swaps, and without `/index`. If a file is a candidate of an import, their stems are equal.
@@ -8,4 +12,18 @@ export function stemOf(path: string): string {
   const bare = path.replace(EXTENSION, '');
   if (bare === 'index') return '';
   return bare.endsWith('/index') ? bare.slice(0, -'/index'.length) : bare;
+}
+
+/** Adds the stems of every path that these imports could end at. */
+export function addStems(
+  context: ResolverContext,
+  from: RepoPath,
+  sites: readonly ImportSite[],
+  stems: { add(stem: string): unknown },
+): void {
+  for (const site of sites) {
+    for (const target of possibleTargets(context, from, site)) {
+      for (const path of targetPaths(target)) stems.add(stemOf(path));
+    }
+  }
 }

@@ -8,7 +8,7 @@ interface Stats {
 
 /**
  * The part of `node:fs` that the embedded backend needs; memfs and isomorphic-git's own file systems have it.
- * What isomorphic-git demands of a client but a reader never calls may throw.
+ * isomorphic-git demands all of them; those that write are never called and may throw.
  */
 export interface FileSystem {
   readonly promises: {
@@ -16,12 +16,12 @@ export interface FileSystem {
     readdir(path: string): Promise<readonly string[]>;
     stat(path: string): Promise<Stats>;
     lstat(path: string): Promise<Stats>;
-    readlink?(path: string): Promise<string>;
+    readlink(path: string): Promise<string>;
     writeFile(path: string, content: Uint8Array | string): Promise<unknown>;
     unlink(path: string): Promise<unknown>;
     mkdir(path: string): Promise<unknown>;
     rmdir(path: string): Promise<unknown>;
-    symlink?(target: string, path: string): Promise<unknown>;
+    symlink(target: string, path: string): Promise<unknown>;
   };
 }
 

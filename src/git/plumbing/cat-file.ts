@@ -62,7 +62,8 @@ export class CatFile {
     if (child === null) return;
     const { promise, resolve } = defer<void>();
     child.once('close', () => resolve());
-    child.ref();
+    // `close` waits for the pipes too: left idle, they would let the program end before it comes.
+    holdOpen(child, 'hold');
     child.stdin.end();
     await promise;
   }

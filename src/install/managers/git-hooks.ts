@@ -1,6 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { effectiveHooksPath, gitHooksFolder, handWrittenHooks } from '../hooks-folder.js';
-import { removeLauncher, writeLauncher } from '../launcher.js';
+import { chainedHooks, isLauncher, removeLauncher, writeLauncher } from '../launcher.js';
 import { HOOK_NAMES } from '../types.js';
 import type { HookManager } from './manager.js';
 
@@ -10,11 +11,22 @@ export const gitHooks: HookManager = {
   title: 'git’s own hooks folder',
 
   detect: place => {
-    const own = handWrittenHooks(place);
-    return own.length === 0 ? null : `hand-written hooks in ${gitHooksFolder(place)}: ${own.join(', ')}`;
+    const folder = gitHooksFolder(place);
+    const own = [
+      ...handWrittenHooks(place),
+      ...HOOK_NAMES.filter(hook => chainedHooks(folder, hook).length > 0),
+    ];
+    if (own.length > 0) return `hand-written hooks in ${folder}: ${own.join(', ')}`;
+    const launcher = join(folder, 'pre-commit');
+    return existsSync(launcher) && isLauncher(readFileSync(launcher, 'utf8')) ? `lintel’s own hooks in ${folder}` : null;
   },
 
-  hookSources: place => [join(gitHooksFolder(place), 'pre-commit'), join(gitHooksFolder(place), 'pre-commit.lintel-chained')],
+  hookSources: place => {
+    const folder = gitHooksFolder(place);
+    const own = join(folder, 'pre-commit');
+    const isOwn = existsSync(own) && !isLauncher(readFileSync(own, 'utf8'));
+    return [...(isOwn ? [own] : []), ...chainedHooks(folder, 'pre-commit')];
+  },
 
   // Nothing that the team shares: each clone's `lintel install` writes the hooks.
   plan: () => ({ edits: [], manual: [] }),

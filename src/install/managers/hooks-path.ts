@@ -25,7 +25,8 @@ export const hooksPathFolder: HookManager = {
   plan: (place, { lintStaged }) => {
     const folder = activeHooksFolder(place);
     const reason = foreign(place, folder);
-    if (reason !== null) return { edits: [], manual: HOOK_NAMES.map(hook => byHand(folder, hook, reason, lintStaged)) };
+    if (reason !== null)
+      return { edits: [], manual: HOOK_NAMES.map(hook => byHand(folder, hook, reason, lintStaged)) };
     const obstacles = HOOK_NAMES.map(hook => [hook, obstacleOf(join(folder, hook))] as const);
     return {
       edits: obstacles
@@ -52,14 +53,21 @@ export const hooksPathFolder: HookManager = {
 
 /** husky's folders have a manager of their own. */
 function isHuskys(folder: string): boolean {
-  return /[\\/]\.husky(?:[\\/]_)?$/.test(folder) || existsSync(join(folder, 'h')) || existsSync(join(folder, 'husky.sh'));
+  return (
+    /[\\/]\.husky(?:[\\/]_)?$/.test(folder) ||
+    existsSync(join(folder, 'h')) ||
+    existsSync(join(folder, 'husky.sh'))
+  );
 }
 
 function foreign(place: Place, folder: string): string | null {
   const inside = relative(place.root, folder).split(sep).join('/');
-  if (inside === '' || inside.startsWith('../') || inside === '..') return 'that folder lies outside this repository';
+  if (inside === '' || inside.startsWith('../') || inside === '..')
+    return 'that folder lies outside this repository';
   const tracked = place.git('ls-files', '--', `:(literal)${inside}`);
-  return tracked.status === 0 && tracked.stdout !== '' ? null : 'that folder is not tracked by this repository';
+  return tracked.status === 0 && tracked.stdout !== ''
+    ? null
+    : 'that folder is not tracked by this repository';
 }
 
 function obstacleOf(path: string): string | null {

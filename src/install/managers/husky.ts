@@ -160,6 +160,12 @@ function runHusky(place: Place, journal: Journal, folder: string): Activation {
   if (problem === '') return { done: [`husky: core.hooksPath = ${wanted}`], manual: [] };
   return {
     done: [],
-    manual: [{ where: 'this clone', why: `husky says: ${problem.trim()}; without it git runs no hooks`, lines: ['npx --no-install lintel install'] }],
+    manual: [
+      {
+        where: 'this clone',
+        why: `husky says: ${problem.trim()}; without it git runs no hooks`,
+        lines: ['npx --no-install lintel install'],
+      },
+    ],
   };
 }

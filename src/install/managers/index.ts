@@ -28,7 +28,10 @@ export function managerOf(id: HookManagerId): HookManager {
 }
 
 /** The manager in use and what shows it; husky, npm repositories' habit, where there is none. */
-export function detectManager(place: Place): { readonly manager: HookManager; readonly evidence: string | null } {
+export function detectManager(place: Place): {
+  readonly manager: HookManager;
+  readonly evidence: string | null;
+} {
   for (const manager of HOOK_MANAGERS_IN_ORDER) {
     const evidence = manager.detect(place);
     if (evidence !== null) return { manager, evidence };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from '../command.js';
 import { hasBlock, withoutBlocks } from '../block.js';
+import { runCommand } from '../command.js';
 import { activeHooksFolder } from '../hooks-folder.js';
 import type { Place } from '../place.js';
 import { findProgram } from '../program.js';
@@ -47,31 +47,43 @@ export const lefthook: HookManager = {
         {
           where: file,
           why: 'lintel edits only a block-style YAML file, and this one is not',
-          lines: HOOK_NAMES.flatMap(hook => [`${hook}:`, '  commands:', ...indented(commandLines(hook, file, lintStaged), 4)]),
+          lines: HOOK_NAMES.flatMap(hook => [
+            `${hook}:`,
+            '  commands:',
+            ...indented(commandLines(hook, file, lintStaged), 4),
+          ]),
         },
       ],
     };
   },
 
-  activate: place => {
+  activate: (place, journal) => {
     const reached = HOOK_NAMES.every(hook => mentionsLefthook(join(activeHooksFolder(place), hook)));
     if (reached) return { done: [], manual: [] };
     const program = findProgram(place, 'lefthook');
-    const ran = program === null ? null : runCommand(program, ['install'], { cwd: place.root, environment: place.environment });
-    if (ran?.status === 0) return { done: ['lefthook install'], manual: [] };
+    const result =
+      program === null
+        ? null
+        : journal.changeAll(written(place), () =>
+            runCommand(program, ['install'], { cwd: place.root, environment: place.environment }),
+          );
+    if (result?.status === 0) return { done: ['lefthook install'], manual: [] };
     return {
       done: [],
       manual: [
         {
           where: 'this clone',
-          why: ran === null ? 'the program lefthook was not found' : `lefthook says: ${(ran.stderr + ran.stdout).trim()}`,
+          why:
+            result === null
+              ? 'the program lefthook was not found'
+              : `lefthook says: ${(result.stderr + result.stdout).trim()}`,
           lines: ['lefthook install'],
         },
       ],
     };
   },
 
-  // lefthook takes hooks that its file no longer names away by itself, at its next run.
+  // What `lefthook install` wrote is in the journal.
   deactivate: () => [],
 
   hookFile: (place, hook) => join(activeHooksFolder(place), hook),
@@ -81,11 +93,25 @@ function configurationOf(place: Place): string | null {
   return FILES.find(file => existsSync(join(place.root, file))) ?? null;
 }
 
+/** What `lefthook install` writes. */
+function written(place: Place): readonly string[] {
+  return [
+    ...HOOK_NAMES.map(hook => join(activeHooksFolder(place), hook)),
+    join(activeHooksFolder(place), 'prepare-commit-msg'),
+    join(place.commonDirectory, 'info', 'lefthook.checksum'),
+  ];
+}
+
 function mentionsLefthook(path: string): boolean {
   return existsSync(path) && readFileSync(path, 'utf8').includes('lefthook');
 }
 
-function commandLines(hook: HookName, file: string, lintStaged: string | null, key = `${COMMAND}:`): readonly string[] {
+function commandLines(
+  hook: HookName,
+  file: string,
+  lintStaged: string | null,
+  key = `${COMMAND}:`,
+): readonly string[] {
   const before = lintStaged !== null && hook === 'pre-commit' ? `${lintStaged} && ` : '';
   const args = hook === 'pre-push' ? ' "{1}" "{2}"' : '';
   const filtered = hook === 'pre-commit' || hook === 'pre-push';

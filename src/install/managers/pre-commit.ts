@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hasBlock, withoutBlocks } from '../block.js';
 import { runCommand } from '../command.js';
 import { activeHooksFolder, effectiveHooksPath, gitHooksFolder } from '../hooks-folder.js';
+import type { Journal } from '../journal.js';
 import { removeLauncher, writeLauncher } from '../launcher.js';
 import type { Place } from '../place.js';
 import { findProgram } from '../program.js';
@@ -33,7 +34,13 @@ export const preCommit: HookManager = {
     if (addHooks(text, wanted) === null)
       return {
         edits: [],
-        manual: [{ where: FILE, why: 'its `repos` is no block-style list, so lines can’t be added to it safely', lines: ['repos:', ...repository(wanted)] }],
+        manual: [
+          {
+            where: FILE,
+            why: 'its `repos` is no block-style list, so lines can’t be added to it safely',
+            lines: ['repos:', ...repository(wanted)],
+          },
+        ],
       };
     return {
       edits: [
@@ -49,9 +56,13 @@ export const preCommit: HookManager = {
   },
 
   activate: (place, journal) => {
-    const installed = installHooks(place);
+    const installed = installHooks(place, journal);
     if (effectiveHooksPath(place) !== null) return installed;
-    const did = writeLauncher(place, journal, { folder: gitHooksFolder(place), hook: 'pre-push', lintStaged: false });
+    const did = writeLauncher(place, journal, {
+      folder: gitHooksFolder(place),
+      hook: 'pre-push',
+      lintStaged: false,
+    });
     return { done: [...installed.done, ...did], manual: installed.manual };
   },
 
@@ -60,17 +71,26 @@ export const preCommit: HookManager = {
   hookFile: (place, hook) => join(activeHooksFolder(place), hook),
 };
 
-function installHooks(place: Place): Activation {
+function installHooks(place: Place, journal: Journal): Activation {
   const missing = STAGES.filter(stage => !isPreCommits(join(activeHooksFolder(place), stage)));
   if (missing.length === 0) return { done: [], manual: [] };
   const args = ['install', ...missing.flatMap(stage => ['-t', stage])];
   const program = findProgram(place, 'pre-commit');
-  const ran = program === null ? null : runCommand(program, args, { cwd: place.root, environment: place.environment });
+  const result =
+    program === null
+      ? null
+      : journal.changeAll(
+          missing.map(stage => join(activeHooksFolder(place), stage)),
+          () => runCommand(program, args, { cwd: place.root, environment: place.environment }),
+        );
   const command = `pre-commit ${args.join(' ')}`;
-  if (ran?.status === 0) return { done: [command], manual: [] };
+  if (result?.status === 0) return { done: [command], manual: [] };
   const step: ManualStep = {
     where: 'this clone',
-    why: ran === null ? 'the program pre-commit was not found' : `pre-commit says: ${(ran.stderr + ran.stdout).trim()}`,
+    why:
+      result === null
+        ? 'the program pre-commit was not found'
+        : `pre-commit says: ${(result.stderr + result.stdout).trim()}`,
     lines: [command],
   };
   return { done: [], manual: [step] };
@@ -86,7 +106,9 @@ function addHooks(before: string, wanted: Wanted): string | null {
   const value = yamlValue(text);
   if (value === undefined) return null;
   const stands = typeof value === 'object' && value !== null && 'repos' in value;
-  const added = stands ? insertAtEnd(text, ['repos'], repository(wanted)) : appendTopLevel(text, ['repos:', ...repository(wanted)]);
+  const added = stands
+    ? insertAtEnd(text, ['repos'], repository(wanted))
+    : appendTopLevel(text, ['repos:', ...repository(wanted)]);
   return added !== null && yamlValue(added) !== undefined ? added : null;
 }
 
@@ -118,7 +140,9 @@ function repository({ lintStaged, stageNames: names }: Wanted): readonly string[
 function stageNames(place: Place): Wanted['stageNames'] {
   const program = findProgram(place, 'pre-commit');
   const printed =
-    program === null ? '' : runCommand(program, ['--version'], { cwd: place.root, environment: place.environment }).stdout;
+    program === null
+      ? ''
+      : runCommand(program, ['--version'], { cwd: place.root, environment: place.environment }).stdout;
   const [, major = '4', minor = '0'] = /(\d+)\.(\d+)/.exec(printed) ?? [];
   const old = Number(major) < 3 || (Number(major) === 3 && Number(minor) < 2);
   return {

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../command.js';
+import { readText } from '../files.js';
 import { activeHooksFolder, handWrittenHooks } from '../hooks-folder.js';
+import type { Journal } from '../journal.js';
 import { removeJsonMember, setJsonMember } from '../json-text.js';
 import { type Place, readManifest } from '../place.js';
 import { findProgram } from '../program.js';
@@ -10,7 +12,14 @@ import { HOOK_NAMES, type HookName, type ManualStep } from '../types.js';
 import type { Activation, HookManager } from './manager.js';
 
 const JSON_FILES = ['.simple-git-hooks.json', 'simple-git-hooks.json'];
-const CODE_FILES = ['.simple-git-hooks.cjs', '.simple-git-hooks.js', 'simple-git-hooks.cjs', 'simple-git-hooks.js', '.simple-git-hooks.mjs', 'simple-git-hooks.mjs'];
+const CODE_FILES = [
+  '.simple-git-hooks.cjs',
+  '.simple-git-hooks.js',
+  'simple-git-hooks.cjs',
+  'simple-git-hooks.js',
+  '.simple-git-hooks.mjs',
+  'simple-git-hooks.mjs',
+];
 
 /**
  * simple-git-hooks keeps each hook as one shell command, in package.json or a file of its own, and writes git's hook
@@ -29,7 +38,8 @@ export const simpleGitHooks: HookManager = {
 
   plan: (place, { lintStaged }) => {
     const source = sourceOf(place);
-    if (source === null || source.kind === 'code') return { edits: [], manual: [byHand(source?.file ?? 'package.json', lintStaged)] };
+    if (source === null || source.kind === 'code')
+      return { edits: [], manual: [byHand(source?.file ?? 'package.json', lintStaged)] };
     const parents = source.kind === 'package' ? ['simple-git-hooks'] : [];
     const path = join(folderOf(place), source.file);
     return {
@@ -37,7 +47,8 @@ export const simpleGitHooks: HookManager = {
         {
           path,
           what: `simple-git-hooks runs ${lintStaged === null ? 'lintel' : 'lint-staged, then lintel'} last, in ${HOOK_NAMES.join(', ')}`,
-          apply: before => HOOK_NAMES.reduce((text, hook) => joinMember(text, parents, hook, lintStaged), before ?? '{}\n'),
+          apply: before =>
+            HOOK_NAMES.reduce((text, hook) => joinMember(text, parents, hook, lintStaged), before ?? '{}\n'),
           remove: now => HOOK_NAMES.reduce((text, hook) => leaveMember(text, parents, hook), now),
         },
       ],
@@ -45,20 +56,22 @@ export const simpleGitHooks: HookManager = {
     };
   },
 
-  activate: place => {
+  activate: (place, journal) => {
     const folder = activeHooksFolder(place);
     const stands = HOOK_NAMES.every(hook => {
-      const path = join(folder, hook);
-      return existsSync(path) && readFileSync(path, 'utf8').includes(`run-hook ${hook}`);
+      return readText(join(folder, hook))?.includes(`run-hook ${hook}`) === true;
     });
-    return stands ? { done: [], manual: [] } : writeHooks(place);
+    return stands ? { done: [], manual: [] } : writeHooks(place, journal);
   },
 
-  deactivate: place => {
+  deactivate: (place, journal) => {
     const folder = activeHooksFolder(place);
-    const written = existsSync(folder) && readdirSync(folder).some(name => isItsHook(join(folder, name)));
+    const stale = HOOK_NAMES.some(hook => {
+      const text = readText(join(folder, hook));
+      return text?.includes('SKIP_SIMPLE_GIT_HOOKS') === true && text.includes(`run-hook ${hook}`);
+    });
     // Its configuration has lost lintel by now: let it write its hooks anew.
-    return written ? writeHooks(place).done : [];
+    return stale ? writeHooks(place, journal).done : [];
   },
 
   hookFile: (place, hook) => join(activeHooksFolder(place), hook),
@@ -81,32 +94,33 @@ function sourceOf(place: Place): Source | null {
   return typeof key === 'object' && key !== null ? { kind: 'package', file: 'package.json' } : null;
 }
 
-function writeHooks(place: Place): Activation {
+function writeHooks(place: Place, journal: Journal): Activation {
   const program = findProgram(place, 'simple-git-hooks');
   const foreign = handWrittenHooks(place);
-  const ran =
+  const result =
     program === null || foreign.length > 0
       ? null
-      : runCommand(program, [], { cwd: folderOf(place), environment: place.environment });
-  if (ran?.status === 0) return { done: ['simple-git-hooks (wrote its hooks anew)'], manual: [] };
+      : journal.changeAll(
+          HOOK_NAMES.map(hook => join(activeHooksFolder(place), hook)),
+          () => runCommand(program, [], { cwd: folderOf(place), environment: place.environment }),
+        );
+  if (result?.status === 0) return { done: ['simple-git-hooks (wrote its hooks anew)'], manual: [] };
   const why =
     foreign.length > 0
       ? `it would delete or overwrite hooks that are not its own: ${foreign.join(', ')}`
-      : ran === null
+      : result === null
         ? 'the program simple-git-hooks was not found'
-        : `simple-git-hooks says: ${(ran.stderr + ran.stdout).trim()}`;
+        : `simple-git-hooks says: ${(result.stderr + result.stdout).trim()}`;
   return { done: [], manual: [{ where: 'this clone', why, lines: ['node_modules/.bin/simple-git-hooks'] }] };
-}
-
-function isItsHook(path: string): boolean {
-  return readFileSync(path, 'utf8').includes('SKIP_SIMPLE_GIT_HOOKS');
 }
 
 function byHand(file: string, lintStaged: string | null): ManualStep {
   return {
     where: file,
     why: 'it is code, which lintel does not edit; put these behind your own commands, with &&',
-    lines: HOOK_NAMES.map(hook => `${JSON.stringify(hook)}: ${JSON.stringify(command(undefined, hook, lintStaged))},`),
+    lines: HOOK_NAMES.map(
+      hook => `${JSON.stringify(hook)}: ${JSON.stringify(command(undefined, hook, lintStaged))},`,
+    ),
   };
 }
 
@@ -120,13 +134,21 @@ function command(own: string | undefined, hook: HookName, lintStaged: string | n
 }
 
 const SAVE = 'lintel_input=$(cat && echo .)';
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's braces, not a template's
 const FEED = 'printf %s "${lintel_input%.}" |';
 
 function own(command: string): string | undefined {
-  return /^(?:lintel_input=.*? && printf %s "\$\{lintel_input%\.\}" \| )?\{ ([^]*)\n\} && /.exec(command)?.[1];
+  return /^(?:lintel_input=.*? && printf %s "\$\{lintel_input%\.\}" \| )?\{ ([\s\S]*)\n\} && /.exec(
+    command,
+  )?.[1];
 }
 
-function joinMember(text: string, parents: readonly string[], hook: HookName, lintStaged: string | null): string {
+function joinMember(
+  text: string,
+  parents: readonly string[],
+  hook: HookName,
+  lintStaged: string | null,
+): string {
   const stands = memberOf(text, parents, hook);
   if (stands?.includes(`.architecture/run-hook ${hook}`)) return text;
   return setJsonMember(text, keys(parents, hook), command(stands, hook, lintStaged)) ?? text;

@@ -48,25 +48,26 @@ export function decode(body: string): string | null {
       continue;
     }
     i++;
-    const escape = body.charAt(i);
+    const escaped = body.charAt(i);
     const octal = LEGACY_OCTAL.exec(body.slice(i, i + 3));
-    if (escape === '') return null;
+    if (escaped === '') return null;
     if (octal !== null) {
       const digits = Number.parseInt(octal[0], 8) > 0o377 ? octal[0].slice(0, 2) : octal[0];
       value += String.fromCharCode(Number.parseInt(digits, 8));
       i += digits.length - 1;
-    } else if (escape === 'x' || escape === 'u') {
+    } else if (escaped === 'x' || escaped === 'u') {
       const match =
-        escape === 'x'
+        escaped === 'x'
           ? /^[0-9a-fA-F]{2}/.exec(body.slice(i + 1))
           : /^(?:[0-9a-fA-F]{4}|\{[0-9a-fA-F]+\})/.exec(body.slice(i + 1));
       const code = match === null ? Number.NaN : Number.parseInt(match[0].replace('{', ''), 16);
       if (match === null || code > 0x10ffff) return null;
-      value += escape === 'u' && match[0].startsWith('{') ? String.fromCodePoint(code) : String.fromCharCode(code);
+      value +=
+        escaped === 'u' && match[0].startsWith('{') ? String.fromCodePoint(code) : String.fromCharCode(code);
       i += match[0].length;
-    } else if (escape === '\r') {
+    } else if (escaped === '\r') {
       if (body.charAt(i + 1) === '\n') i++;
-    } else if (!/[\n\u2028\u2029]/.test(escape)) value += SIMPLE_ESCAPES[escape] ?? escape;
+    } else if (!/[\n\u2028\u2029]/.test(escaped)) value += SIMPLE_ESCAPES[escaped] ?? escaped;
   }
   return value;
 }
@@ -91,7 +92,11 @@ export class Cursor {
           if (end === -1) return;
           this.at = end;
         } else return;
-      } else if (code === 32 || (code >= 9 && code <= 13) || (code >= 128 && SPACE.test(text.charAt(this.at))))
+      } else if (
+        code === 32 ||
+        (code >= 9 && code <= 13) ||
+        (code >= 128 && SPACE.test(text.charAt(this.at)))
+      )
         this.at++;
       else return;
     }

@@ -30,10 +30,7 @@ export function finish(text: string, found: readonly Found[]): readonly ImportSi
 }
 
 /** The place of one offset, counted as `finish` does. */
-export function placeOf(
-  text: string,
-  offset: number,
-): { readonly line: number; readonly column: number } {
+export function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
 }

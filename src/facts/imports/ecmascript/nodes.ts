@@ -58,7 +58,11 @@ export function literalText(node: Node): string | null {
 export function propertyOf(node: Node): string | null {
   if (node.type !== 'MemberExpression') return null;
   if (node.property.type === 'PrivateIdentifier') return null;
-  return node.computed ? literalText(node.property) : node.property.type === 'Identifier' ? node.property.name : null;
+  return node.computed
+    ? literalText(node.property)
+    : node.property.type === 'Identifier'
+      ? node.property.name
+      : null;
 }
 
 function isSameValue(node: Node, child: Node): boolean {

@@ -12,7 +12,10 @@ import type { Found } from './found.js';
  */
 const DIRECTIVE = /^\/\/\/\s*<(\S+)\s.*?\/>/;
 
-function attribute(comment: string, name: string): { readonly value: string; readonly offset: number } | null {
+function attribute(
+  comment: string,
+  name: string,
+): { readonly value: string; readonly offset: number } | null {
   const match = new RegExp(`(\\s${name}\\s*=\\s*)(?:'([^']*)'|"([^"]*)")`, 'i').exec(comment);
   const value = match?.[2] ?? match?.[3];
   if (match === null || value === undefined) return null;

@@ -86,7 +86,11 @@ class Walk {
     }
     const opened = open.pop();
     if (token === '}' && opened === '$') return this.template(this.at);
-    return (opened === '(' && token === ')') || (opened === '[' && token === ']') || (opened === '{' && token === '}');
+    return (
+      (opened === '(' && token === ')') ||
+      (opened === '[' && token === ']') ||
+      (opened === '{' && token === '}')
+    );
   }
 
   private literal(end: number): boolean {

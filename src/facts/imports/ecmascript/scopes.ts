@@ -45,7 +45,10 @@ function bindPattern(scope: Scope, pattern: Node, member: string | null = null):
       for (const property of pattern.properties) {
         if (property.type === 'RestElement') bindPattern(scope, property.argument);
         else {
-          const key = property.key.type === 'Identifier' && !property.computed ? property.key.name : literalText(property.key);
+          const key =
+            property.key.type === 'Identifier' && !property.computed
+              ? property.key.name
+              : literalText(property.key);
           bindPattern(scope, property.value, key);
         }
       }
@@ -113,12 +116,14 @@ export function declareIn(node: Node, scope: Scope): void {
     }
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
-      if (node.id !== null && !(node.type === 'ClassDeclaration' && node.declare === true)) bind(scope, node.id.name);
+      if (node.id !== null && !(node.type === 'ClassDeclaration' && node.declare === true))
+        bind(scope, node.id.name);
       break;
     case 'ImportDeclaration':
       for (const specifier of node.specifiers) {
         const imported = specifier.type === 'ImportSpecifier' ? specifier.imported : null;
-        const member = imported === null ? null : imported.type === 'Identifier' ? imported.name : imported.value;
+        const member =
+          imported === null ? null : imported.type === 'Identifier' ? imported.name : imported.value;
         bind(scope, specifier.local.name, member);
       }
       break;
@@ -132,7 +137,10 @@ export function declareIn(node: Node, scope: Scope): void {
   }
 }
 
-const assignments = new WeakMap<Scope, { readonly name: string; readonly node: Node; readonly scope: Scope }[]>();
+const assignments = new WeakMap<
+  Scope,
+  { readonly name: string; readonly node: Node; readonly scope: Scope }[]
+>();
 
 function assigned(scope: Scope, name: string, node: Node): void {
   const root = rootOf(scope);

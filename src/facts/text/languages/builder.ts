@@ -1,4 +1,4 @@
-import type { Segment, SegmentKind } from './segments.js';
+import type { Segment, SegmentKind } from '../segments.js';
 
 /** A language's lexical rules. */
 export type Lexer = (text: string) => readonly Segment[];
@@ -29,7 +29,7 @@ export class SegmentBuilder {
   private push(kind: SegmentKind, start: number, end: number): void {
     if (start >= end) return;
     const last = this.segments.at(-1);
-    if (last?.kind === kind && last.end === start) last.end = end;
+    if (last !== undefined && last.kind === kind && last.end === start) last.end = end;
     else this.segments.push({ kind, start, end });
   }
 }

@@ -1,5 +1,5 @@
-import { type LexicalRule, lexerFor } from './scanner.js';
 import { blockComment, CHARACTER, lineComment, nestedComment, pattern, quoted, raw, when } from './rules.js';
+import { type LexicalRule, lexerFor } from './scanner.js';
 
 const SLASHES = lineComment('//');
 const BLOCK = blockComment('/*', '*/');
@@ -17,8 +17,11 @@ export const c = lexerFor([
   BLOCK,
   raw('R', /R"([^()\\\s]{0,16})\(/y, ([, delimiter]) => `)${delimiter}"`),
   DOUBLE,
-  // In `1'000` the quote parts digits.
-  when(CHARACTER, (text, at) => at === 0 || !/[0-9a-fA-F]/.test(text[at - 1] ?? '')),
+  // In `1'000` the quote parts digits; `'abcd'` is one number.
+  when(
+    pattern('string', "'", /'(?:\\[^\n][^'\n]{0,10}|[^\\'\n]{1,4})'/y),
+    (text, at) => at === 0 || !/[0-9a-fA-F]/.test(text[at - 1] ?? ''),
+  ),
 ]);
 
 /** Java. A text block: `"""` … `"""`, in which a backslash escapes. */
@@ -43,7 +46,8 @@ export const kotlin = lexerFor([
 ]);
 
 /** Scala: only an `s"…"` or the like has code in it. */
-const scalaPrefixed = (text: string, at: number): boolean => /[A-Za-z]$/.test(text.slice(Math.max(0, at - 1), at));
+const scalaPrefixed = (text: string, at: number): boolean =>
+  /[A-Za-z]$/.test(text.slice(Math.max(0, at - 1), at));
 export const scala = lexerFor([
   SLASHES,
   NESTED,
@@ -58,16 +62,27 @@ export const scala = lexerFor([
 export const csharp = lexerFor([
   SLASHES,
   BLOCK,
-  raw('"', /"{3,}/y, ([quotes]) => quotes),
-  quoted('"', { escape: 'doubled', multiline: true, interpolations: BRACES, when: (text, at) => /(?:@\$|\$@)$/.test(text.slice(Math.max(0, at - 2), at)) }),
+  quoted('"', {
+    escape: 'doubled',
+    multiline: true,
+    interpolations: BRACES,
+    when: (text, at) => /^(?:@\$|\$@)$/.test(text.slice(Math.max(0, at - 2), at)),
+  }),
   quoted('"', { escape: 'doubled', multiline: true, when: beforeIs('@') }),
+  raw('"', /"{3,}/y, ([quotes]) => quotes),
   quoted('"', { interpolations: BRACES, when: beforeIs('$') }),
   DOUBLE,
   CHARACTER,
 ]);
 
 /** Go: raw strings in backquotes. */
-export const go = lexerFor([SLASHES, BLOCK, DOUBLE, quoted('`', { escape: 'none', multiline: true }), CHARACTER]);
+export const go = lexerFor([
+  SLASHES,
+  BLOCK,
+  DOUBLE,
+  quoted('`', { escape: 'none', multiline: true }),
+  CHARACTER,
+]);
 
 /** Rust: `'a` may be a lifetime; `r#"` … `"#`; an ordinary string may span lines. */
 export const rust = lexerFor([
@@ -75,7 +90,7 @@ export const rust = lexerFor([
   NESTED,
   raw('r', /r(#*)"/y, ([, hashes]) => `"${hashes}`),
   quoted('"', { multiline: true }),
-  pattern('string', "'", /'(?:\\[^\n][^'\n]{0,10}|[^\\'\n]{1,2})'/y),
+  CHARACTER,
 ]);
 
 /** Swift: `\(` … `)` is code; `#"` … `"#` is raw. */
@@ -117,37 +132,3 @@ export const hcl = lexerFor([
   { type: 'heredoc', first: '<', pattern: /<<(?<indented>-)?(?<tag>[A-Za-z_]\w*)/y },
   quoted('"', { interpolations: [...DOLLAR, { open: '%{', close: '}' }] }),
 ]);
-
-/**
- * PHP between `<?php` and `?>`; what stands outside is markup and counts as code. A line comment ends at `?>`.
- * Heredoc and nowdoc: `<<<"EOT"` … `EOT` on a line that may be indented.
- */
-const phpCode = [
-  pattern('comment', '/', /\/\/(?:(?!\?>)[^\n])*/y),
-  pattern('comment', '#', /#(?!\[)(?:(?!\?>)[^\n])*/y),
-  BLOCK,
-  raw('<', /<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y, ([, , tag]) => `\n${tag}`),
-  quoted('"', { multiline: true, interpolations: [{ open: '{$', close: '}' }] }),
-  quoted("'", { multiline: true }),
-] as const;
-export const php = lexerFor([
-  { type: 'piece', first: '?', read: (text, at) => (text.startsWith('?>', at) ? { kind: 'code', end: phpOpening(text, at) } : null) },
-  ...phpCode.map(rule => rule),
-]);
-
-function phpOpening(text: string, from: number): number {
-  const opening = /<\?(?:php\b|=)/g;
-  opening.lastIndex = from;
-  const match = opening.exec(text);
-  return match === null ? text.length : match.index + match[0].length;
-}
-
-/** A PHP file begins as markup. */
-export function phpFile(text: string): ReturnType<typeof php> {
-  const start = phpOpening(text, 0);
-  const inside = php(text.slice(start)).map(({ kind, ...at }) => ({ kind, start: at.start + start, end: at.end + start }));
-  if (start === 0) return inside;
-  const [first, ...rest] = inside;
-  if (first?.kind === 'code') return [{ ...first, start: 0 }, ...rest];
-  return [{ kind: 'code', start: 0, end: start }, ...inside];
-}

@@ -19,7 +19,8 @@ export function blockComment(open: string, close: string): PieceRule {
   return {
     type: 'piece',
     first: open.slice(0, 1),
-    read: (text, at) => (text.startsWith(open, at) ? { kind: 'comment', end: endOf(text, close, at + open.length) } : null),
+    read: (text, at) =>
+      text.startsWith(open, at) ? { kind: 'comment', end: endOf(text, close, at + open.length) } : null,
   };
 }
 
@@ -33,10 +34,12 @@ export function nestedComment(open: string, close: string): PieceRule {
       let depth = 1;
       let at = start + open.length;
       let nextOpen = text.indexOf(open, at);
+      let nextClose = text.indexOf(close, at);
       while (depth > 0) {
-        const nextClose = text.indexOf(close, at);
-        if (nextClose === -1) return { kind: 'comment', end: text.length };
+        // Looked for again only once passed: a thousand openings before one close stay linear.
         if (nextOpen !== -1 && nextOpen < at) nextOpen = text.indexOf(open, at);
+        if (nextClose !== -1 && nextClose < at) nextClose = text.indexOf(close, at);
+        if (nextClose === -1) return { kind: 'comment', end: text.length };
         if (nextOpen !== -1 && nextOpen < nextClose) {
           depth++;
           at = nextOpen + open.length;
@@ -97,8 +100,12 @@ export function quoted(open: string, options: StringOptions = {}): StringRule {
   };
 }
 
-/** `'a'`, `'\n'`, `'\u{1F600}'`; not a lifetime, a digit separator or an apostrophe. */
-export const CHARACTER = pattern('string', "'", /'(?:\\[^\n][^'\n]{0,10}|[^\\'\n]{1,4})'/y);
+/** `'a'`, `'\n'`, `'\u{1F600}'`: one character; not a lifetime, a symbol or an apostrophe. */
+export const CHARACTER = pattern(
+  'string',
+  "'",
+  /'(?:\\[^\n][^'\n]{0,10}|[\ud800-\udbff][\udc00-\udfff]|[^\\'\n])'/y,
+);
 
 export function endOf(text: string, close: string, from: number): number {
   const at = text.indexOf(close, from);

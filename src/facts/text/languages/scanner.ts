@@ -90,7 +90,9 @@ class Syntax {
 }
 
 function stopPattern(rule: StringRule): RegExp {
-  const characters = [rule.close, ...rule.interpolations.map(each => each.open)].map(open => open.slice(0, 1));
+  const characters = [rule.close, ...rule.interpolations.map(each => each.open)].map(open =>
+    open.slice(0, 1),
+  );
   if (rule.escape === 'backslash') characters.push('\\');
   if (!rule.multiline) characters.push('\n');
   return new RegExp(`[${characters.map(character => character.replace(/[\\\]^-]/, '\\$&')).join('')}]`, 'g');
@@ -183,22 +185,29 @@ class Scan {
     let at = from;
     for (;;) {
       at = this.syntax.nextStop(rule, text, at);
-      if (at >= text.length) return this.endString(builder, start, text.length);
+      if (at >= text.length) {
+        this.endString(builder, start, text.length);
+        return;
+      }
       if (text.startsWith(rule.close, at)) {
         const end = at + rule.close.length;
         if (rule.escape === 'doubled' && text.startsWith(rule.close, end)) at = end + rule.close.length;
-        else return this.endString(builder, start, end);
+        else {
+          this.endString(builder, start, end);
+          return;
+        }
         continue;
       }
       const code = text.charCodeAt(at);
-      if (code === NEWLINE && !rule.multiline) return this.endString(builder, start, at);
-      if (code === BACKSLASH && rule.escape === 'backslash') {
-        at += text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === NEWLINE ? 3 : 2;
-        continue;
+      if (code === NEWLINE && !rule.multiline) {
+        this.endString(builder, start, at);
+        return;
       }
       const interpolation = rule.interpolations.find(each => text.startsWith(each.open, at));
-      if (interpolation === undefined) at++;
-      else if (interpolation.twice && text.startsWith(interpolation.open, at + 1)) at += 2;
+      if (interpolation === undefined) {
+        const skipsCrLf = text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === NEWLINE;
+        at += code !== BACKSLASH || rule.escape !== 'backslash' ? 1 : skipsCrLf ? 3 : 2;
+      } else if (interpolation.twice && text.startsWith(interpolation.open, at + 1)) at += 2;
       else {
         const end = at + interpolation.open.length;
         this.frames.push({
@@ -207,7 +216,8 @@ class Scan {
           closing: interpolation.close.charCodeAt(0),
           depth: 0,
         });
-        return this.endString(builder, start, end);
+        this.endString(builder, start, end);
+        return;
       }
     }
   }

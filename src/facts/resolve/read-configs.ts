@@ -1,0 +1,110 @@
+import { type RepoPath, repoPath } from '../../model/brand.js';
+import { type ConfigSettings, readConfig, settle, type WrittenConfig } from './compiler-config.js';
+import type { CompilerConfig } from './context.js';
+import type { ContextReader } from './context-reader.js';
+import { below, folderOf, join } from './paths.js';
+import { packageName } from './specifier.js';
+
+/** Reads the configurations of a tree with all that they extend and refer to. */
+export class ConfigReader {
+  private readonly written = new Map<RepoPath, WrittenConfig | null>();
+
+  constructor(
+    private readonly reader: ContextReader,
+    private readonly packageFolders: ReadonlyMap<string, string>,
+  ) {}
+
+  /** @param roots every tsconfig.json and jsconfig.json @returns those and all that they refer to */
+  async read(roots: readonly RepoPath[]): Promise<readonly CompilerConfig[]> {
+    const order: RepoPath[] = [...roots];
+    const referred = new Set<RepoPath>();
+    const references = new Map<RepoPath, readonly RepoPath[]>();
+    for (const path of order) {
+      const own: RepoPath[] = [];
+      for (const reference of (await this.load(path))?.references ?? []) {
+        const target = this.referencePath(path, reference);
+        if (target === null) continue;
+        own.push(target);
+        referred.add(target);
+        if (!order.includes(target)) order.push(target);
+      }
+      references.set(path, own);
+    }
+    const configs: CompilerConfig[] = [];
+    for (const path of order) {
+      const indexes = (references.get(path) ?? []).map(target => order.indexOf(target));
+      configs.push(settle(path, await this.folded(path, []), indexes, referred.has(path)));
+    }
+    return configs;
+  }
+
+  private referencePath(from: RepoPath, reference: string): RepoPath | null {
+    const path = join(folderOf(from), reference);
+    if (path === null) return null;
+    const file = path.endsWith('.json') ? path : below(path, 'tsconfig.json');
+    if (this.reader.exists(file)) return repoPath(file);
+    this.reader.warn(from, `"references" names ${file}, which the tree does not hold`, reference);
+    return null;
+  }
+
+  private async load(path: RepoPath): Promise<WrittenConfig | null> {
+    const known = this.written.get(path);
+    if (known !== undefined) return known;
+    const reading = await this.reader.json(path, 'comments');
+    const config =
+      reading === null
+        ? null
+        : readConfig(path, reading.value, (key, expected) =>
+            this.reader.mistake(
+              path,
+              key === '' ? `${expected} was expected` : `"${key}" must be ${expected}`,
+              key,
+            ),
+          );
+    this.written.set(path, config);
+    return config;
+  }
+
+  /** The settings of a file over those that it extends; the last of several wins. */
+  private async folded(path: RepoPath, chain: readonly RepoPath[]): Promise<ConfigSettings> {
+    if (chain.includes(path)) {
+      this.reader.mistake(path, `"extends" goes in a circle: ${[...chain, path].join(' → ')}`, 'extends');
+      return {};
+    }
+    const config = await this.load(path);
+    if (config === null) return {};
+    let settings: ConfigSettings = {};
+    for (const extended of config.extends) {
+      const base = this.extendedPath(path, extended);
+      if (base !== null) settings = { ...settings, ...(await this.folded(base, [...chain, path])) };
+    }
+    return { ...settings, ...config.settings };
+  }
+
+  /**
+   * A package outside the tree can't be read from it, and says nothing about paths inside it: passed over.
+   * A file that the tree lacks (generated, often) is warned of.
+   */
+  private extendedPath(from: RepoPath, written: string): RepoPath | null {
+    const isPath = /^\.{0,2}\//.test(written) || written === '..' || written === '.';
+    const path = isPath ? join(folderOf(from), written) : this.inPackage(written);
+    if (path === null || path.split('/').includes('node_modules')) return null;
+    for (const file of path.endsWith('.json')
+      ? [path]
+      : [`${path}.json`, path, below(path, 'tsconfig.json')]) {
+      if (file !== '' && this.reader.exists(file)) return repoPath(file);
+    }
+    this.reader.warn(
+      from,
+      `"extends" names ${JSON.stringify(written)}, which the tree does not hold`,
+      written,
+    );
+    return null;
+  }
+
+  private inPackage(written: string): string | null {
+    const parsed = packageName(written);
+    const folder = parsed === null ? undefined : this.packageFolders.get(parsed.name);
+    return parsed === null || folder === undefined ? null : join(folder, parsed.subpath);
+  }
+}

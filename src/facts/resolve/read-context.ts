@@ -1,0 +1,104 @@
+import type { RepoPath } from '../../model/brand.js';
+import type { Problem, ResolveSettings } from '../../model/decision.js';
+import type { TreeListing } from '../../model/tree.js';
+import { type CompilerConfig, DEFAULT_CONDITIONS, type ResolverContext } from './context.js';
+import { ContextReader } from './context-reader.js';
+import { isMembers, type ReadManifest, readManifest } from './manifests.js';
+import { baseName, folderOf, join } from './paths.js';
+import { ConfigReader } from './read-configs.js';
+import { packageName } from './specifier.js';
+import { readWorkspaces } from './workspaces.js';
+
+const RESOLVER_FILE = /^(?:package\.json|[tj]sconfig(?:[.\-_].*)?\.json|pnpm-workspace\.yaml|lerna\.json)$/;
+
+/**
+ * May a change to this path alter the context of its tree? By its name alone; a configuration that is extended
+ * under another name is in `context.files`.
+ */
+export function isResolverFile(path: string): boolean {
+  const name = baseName(path);
+  return (name.endsWith('.json') || name.endsWith('.yaml')) && RESOLVER_FILE.test(name) && !isVendored(path);
+}
+
+/** Nothing is looked for in installed packages, should a tree hold them. */
+function isVendored(path: string): boolean {
+  return path.startsWith('node_modules/') || path.includes('/node_modules/');
+}
+
+function resolverFiles(listing: TreeListing): readonly RepoPath[] {
+  const found: RepoPath[] = [];
+  for (const { mode, path } of listing.entries())
+    if (mode !== '160000' && mode !== '120000' && isResolverFile(path)) found.push(path);
+  return found.sort();
+}
+
+/**
+ * Reads all that the resolution of imports needs from the configuration files of a tree.
+ * @param read the text of a file of the tree; `null` when it can't be had, which becomes a problem
+ * @returns plain JSON; equal trees give equal contexts
+ */
+export async function readContext(
+  listing: TreeListing,
+  read: (path: RepoPath) => Promise<string | null>,
+  settings: ResolveSettings = {},
+): Promise<ResolverContext> {
+  const reader = new ContextReader(listing, read);
+  const found = resolverFiles(listing);
+  const named = (...names: readonly string[]): readonly RepoPath[] =>
+    found.filter(path => names.includes(baseName(path)));
+
+  const manifests: readonly ReadManifest[] = await Promise.all(
+    named('package.json').map(async path => {
+      const reading = await reader.json(path, 'strict');
+      if (reading !== null && !isMembers(reading.value)) reader.mistake(path, 'an object was expected', '');
+      return readManifest(folderOf(path), isMembers(reading?.value) ? reading.value : {});
+    }),
+  );
+  const workspaces = await readWorkspaces(reader, manifests, named('pnpm-workspace.yaml', 'lerna.json'));
+
+  const tsconfigs = named('tsconfig.json');
+  const taken = new Set(tsconfigs.map(folderOf));
+  const roots = [...tsconfigs, ...named('jsconfig.json').filter(path => !taken.has(folderOf(path)))];
+  const configs = await new ConfigReader(reader, new Map(workspaces)).read(roots);
+
+  return {
+    format: 'lintel.resolver/1',
+    files: [...reader.files].sort(),
+    problems: sorted(reader.problems),
+    manifests: manifests.map(({ manifest }) => manifest),
+    workspaces,
+    configs,
+    governing: roots.map((path, at) => [folderOf(path), at] as const),
+    external: externalNames(manifests, configs),
+    roots: (settings.roots ?? []).flatMap(root => join('', root) ?? []),
+    conditions: settings.conditions ?? DEFAULT_CONDITIONS,
+    provides: Object.entries(settings.provides ?? {})
+      .flatMap(([prefix, folder]) => {
+        const path = join('', folder);
+        return path === null ? [] : [[prefix, path] as const];
+      })
+      .sort(([one], [other]) => other.length - one.length || (one < other ? -1 : 1)),
+  };
+}
+
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort((one, other) =>
+    one.path === other.path ? one.line - other.line : one.path < other.path ? -1 : 1,
+  );
+}
+
+/** Only where an alias would catch a name does it matter that the name comes from a registry. */
+function externalNames(
+  manifests: readonly ReadManifest[],
+  configs: readonly CompilerConfig[],
+): readonly string[] {
+  const heads = new Set<string>();
+  for (const { paths } of configs)
+    for (const [pattern] of paths ?? [])
+      heads.add(packageName(pattern.replace('*', 'x'))?.name.replace(/x$/, '') ?? pattern);
+  const wanted = [...heads].filter(head => head !== '');
+  const names = new Set<string>();
+  for (const { registry } of manifests)
+    for (const name of registry) if (wanted.some(head => name.startsWith(head))) names.add(name);
+  return [...names].sort();
+}

@@ -1,0 +1,247 @@
+import type { ImportSite, Target } from '../../model/edges.js';
+import { isBuiltin } from './builtins.js';
+import { type Probe, probeFile, probeIndex } from './candidates.js';
+import { targetsFor } from './conditions.js';
+import type { CompilerConfig, Manifest } from './context.js';
+import type { ContextIndex } from './context-index.js';
+import { folderOf, join, relativeTo } from './paths.js';
+import { outputSources } from './sources.js';
+import { type PackageTarget, packageName, packageTarget, urlTarget, withoutLoader } from './specifier.js';
+
+/**
+ * Where an import ends when no probe was answered with true. It never depends on the tree's files, only on
+ * the context: that is what lets the commit gate know every possible end without a listing.
+ */
+export type Terminal = Exclude<Target, { type: 'unresolved' }> | { readonly type: 'unresolved' };
+
+const UNRESOLVED: Terminal = { type: 'unresolved' };
+
+/** Goes through every place where an import may end, the most wanted first, until a probe answers true. */
+export class Walk {
+  private readonly conditions: readonly string[];
+  private readonly config: CompilerConfig | undefined;
+  /** The path as written, before anything was added to it: what an unresolved import is called by. */
+  written: string | null = null;
+
+  constructor(
+    private readonly index: ContextIndex,
+    private readonly from: string,
+    private readonly site: ImportSite,
+    private readonly probe: Probe,
+  ) {
+    this.config = index.configOf(from);
+    const wanted = [...(this.config?.conditions ?? []), ...index.context.conditions];
+    // A package that tells `import` from `require` means the syntax of the site.
+    this.conditions =
+      site.kind === 'require' ? [...new Set([...before(wanted, 'require', 'import')])] : wanted;
+  }
+
+  /** @returns `null`: a probe answered true. */
+  run(): Terminal | null {
+    const { site } = this;
+    if (site.specifier === null) return { type: 'computed' };
+    const specifier = withoutLoader(site.specifier);
+    if (site.form === 'reference-path') return this.relative(specifier);
+    if (site.form === 'reference-types' && specifier === 'node')
+      return packageTarget({ name: '@types/node', subpath: '' });
+    if (specifier === '' || /^[a-z]:[\\/]|^file:/i.test(specifier)) return UNRESOLVED;
+    if (specifier.startsWith('node:'))
+      return { type: 'builtin', ecosystem: 'node', name: specifier.slice(5) };
+    if (/^\.\.?(?:\/|$)/.test(specifier)) return this.relative(specifier);
+    if (specifier.startsWith('/')) return this.at(join('', specifier), specifier) ? null : UNRESOLVED;
+    return this.named(specifier);
+  }
+
+  /** A file or a folder; `written` tells by its end that only a folder can be meant. */
+  private at(path: string | null, written: string): boolean {
+    if (path === null) return false;
+    this.written ??= path;
+    const onlyFolder = /(?:^|\/)\.{0,2}$/.test(written);
+    return (!onlyFolder && probeFile(path, this.probe)) || this.folder(path);
+  }
+
+  private folder(path: string): boolean {
+    const manifest = this.index.manifestIn(path);
+    return (manifest !== undefined && this.entries(manifest)) || probeIndex(path, this.probe);
+  }
+
+  private relative(specifier: string): Terminal | null {
+    const path = join(folderOf(this.from), specifier);
+    if (path !== null) {
+      if (this.at(path, specifier)) return null;
+      for (const other of this.otherRoots(path)) if (this.at(other, specifier)) return null;
+    }
+    // `../node_modules/pg/lib/index.js` is the package, by the back door.
+    return installed(specifier) ?? UNRESOLVED;
+  }
+
+  /** `rootDirs`: folders that the compiler lays over one another. */
+  private otherRoots(path: string): readonly string[] {
+    const roots = this.config?.rootDirs ?? [];
+    let own: string | null = null;
+    for (const root of roots)
+      if (relativeTo(root, path) !== null && (own === null || root.length > own.length)) own = root;
+    if (own === null) return [];
+    const rest = relativeTo(own, path) ?? '';
+    return roots.filter(root => root !== own).flatMap(root => join(root, rest) ?? []);
+  }
+
+  private named(specifier: string): Terminal | null {
+    const provided = this.provided(specifier);
+    if (provided !== undefined) return provided;
+    const url = urlTarget(specifier);
+    if (url !== null) return url;
+    const aliased = this.aliased(specifier);
+    if (aliased === 'found') return null;
+    if (typeof aliased === 'object') return aliased;
+    const base = this.config?.baseUrl;
+    for (const root of base === undefined ? this.index.context.roots : [base, ...this.index.context.roots])
+      if (this.at(join(root, specifier), specifier)) return null;
+    if (specifier.startsWith('#')) return this.internal(specifier);
+    return this.external(specifier, aliased === 'missed');
+  }
+
+  /** `resolve.provides`: the longest prefix counts. `undefined`: none does. */
+  private provided(specifier: string): Terminal | null | undefined {
+    for (const [prefix, folder] of this.index.context.provides) {
+      const isBelow = specifier.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+      if (!isBelow && specifier !== prefix) continue;
+      return this.at(join(folder, specifier.slice(prefix.length)), specifier) ? null : UNRESOLVED;
+    }
+    return undefined;
+  }
+
+  /** `paths`. `missed`: an alias for folders of this tree, where nothing lies; or an installed package's name. */
+  private aliased(specifier: string): 'found' | 'missed' | 'none' | Terminal {
+    const best = bestPattern(this.config?.paths ?? [], specifier);
+    if (best === null) return 'none';
+    let isOurs = false;
+    let other: Terminal | null = null;
+    for (const target of best.targets) {
+      const path = join(
+        '',
+        target.replace('*', () => best.star),
+      );
+      if (path === null) continue;
+      const inside = installed(path);
+      if (inside === null) isOurs ||= best.pattern !== '*';
+      // `"react": ["node_modules/@types/react"]` picks the types; the package stays.
+      else if (!inside.name.startsWith('@types/')) other ??= inside;
+      if (this.at(path, path)) return 'found';
+    }
+    return other ?? (isOurs ? 'missed' : 'none');
+  }
+
+  /** `#name`: the `imports` of the package that the file belongs to. */
+  private internal(specifier: string): Terminal | null {
+    const manifest = this.index.packageOf(this.from);
+    if (manifest?.imports === undefined) return UNRESOLVED;
+    for (const target of targetsFor(manifest.imports, specifier, this.conditions)) {
+      if (target.startsWith('./')) {
+        if (this.declared(manifest, target)) return null;
+      } else if (target.startsWith('node:'))
+        return { type: 'builtin', ecosystem: 'node', name: target.slice('node:'.length) };
+      else if (!target.startsWith('#')) return this.external(target, false);
+    }
+    return UNRESOLVED;
+  }
+
+  private external(specifier: string, isAlias: boolean): Terminal | null {
+    if (isBuiltin(specifier)) return { type: 'builtin', ecosystem: 'node', name: specifier };
+    const parsed = packageName(specifier);
+    if (parsed === null) return UNRESOLVED;
+    const manifest = this.packageNamed(parsed.name);
+    if (manifest !== null) return this.inPackage(manifest, parsed.subpath) ? null : UNRESOLVED;
+    return isAlias && !this.index.external.has(parsed.name) ? UNRESOLVED : packageTarget(parsed);
+  }
+
+  /** A package of this tree: the file's own, one that its manifest links to, or one of the workspace. */
+  private packageNamed(name: string): Manifest | null {
+    const own = this.index.packageOf(this.from);
+    if (own?.name === name) return own;
+    const linked = own?.links?.find(([link]) => link === name)?.[1];
+    const folder = linked ?? this.index.workspaces.get(name);
+    return folder === undefined ? null : (this.index.manifestIn(folder) ?? { folder });
+  }
+
+  /**
+   * A path that `exports` doesn't name is looked up all the same: bundlers and TypeScript's older resolution
+   * let it pass, and `entry-points` has to see where it goes.
+   */
+  private inPackage(manifest: Manifest, subpath: string): boolean {
+    if (manifest.exports !== undefined) {
+      const key = subpath === '' ? '.' : `./${subpath}`;
+      for (const target of targetsFor(manifest.exports, key, this.conditions))
+        if (this.declared(manifest, target)) return true;
+    }
+    if (subpath === '') return this.entries(manifest) || probeIndex(manifest.folder, this.probe);
+    return this.declared(manifest, subpath);
+  }
+
+  private entries(manifest: Manifest): boolean {
+    for (const entry of manifest.entries ?? []) if (this.declared(manifest, entry)) return true;
+    const source = join(manifest.folder, 'src');
+    return source !== null && manifest.name !== undefined && probeIndex(source, this.probe);
+  }
+
+  /** What a manifest points at: as written, or the source that it is built from. Never outside the package. */
+  private declared(manifest: Manifest, written: string): boolean {
+    const path = join(manifest.folder, written);
+    if (path === null || relativeTo(manifest.folder, path) === null) return false;
+    this.written ??= path;
+    if (probeFile(path, this.probe) || (path !== manifest.folder && this.plainFolder(path))) return true;
+    const config = this.index.configOf(join(manifest.folder, 'package.json') ?? '');
+    for (const source of outputSources(this.index.context, manifest.folder, config, path))
+      if (probeFile(source, this.probe) || this.plainFolder(source)) return true;
+    return false;
+  }
+
+  /** A folder that a manifest points at; one with a manifest of its own names its entries (once, not in turn). */
+  private plainFolder(path: string): boolean {
+    for (const entry of this.index.manifestIn(path)?.entries ?? []) {
+      const file = join(path, entry);
+      if (file !== null && probeFile(file, this.probe)) return true;
+    }
+    return probeIndex(path, this.probe);
+  }
+}
+
+/** The package that a path into a `node_modules` folder names. */
+function installed(path: string): PackageTarget | null {
+  const at = path.lastIndexOf('node_modules/');
+  if (at === -1 || (at > 0 && path.charAt(at - 1) !== '/')) return null;
+  const parsed = packageName(path.slice(at + 'node_modules/'.length));
+  return parsed === null ? null : packageTarget(parsed);
+}
+
+function before(list: readonly string[], first: string, second: string): readonly string[] {
+  const at = list.indexOf(second);
+  if (at === -1 || !list.includes(first) || list.indexOf(first) < at) return list;
+  return [...list.slice(0, at), first, ...list.slice(at).filter(item => item !== first)];
+}
+
+interface Matched {
+  readonly pattern: string;
+  readonly targets: readonly string[];
+  readonly star: string;
+}
+
+/** TypeScript's `matchPatternOrExact`: an exact name first, else the longest part before `*`. */
+function bestPattern(
+  paths: readonly (readonly [pattern: string, targets: readonly string[]])[],
+  specifier: string,
+): Matched | null {
+  let best: (Matched & { readonly head: number }) | null = null;
+  for (const [pattern, targets] of paths) {
+    const head = pattern.indexOf('*');
+    if (head === -1) {
+      if (pattern === specifier) return { pattern, targets, star: '' };
+      continue;
+    }
+    const tail = pattern.slice(head + 1);
+    if (specifier.length < pattern.length - 1 || !specifier.startsWith(pattern.slice(0, head))) continue;
+    if (!specifier.endsWith(tail) || (best !== null && best.head >= head)) continue;
+    best = { pattern, targets, star: specifier.slice(head, specifier.length - tail.length), head };
+  }
+  return best;
+}

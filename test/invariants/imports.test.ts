@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RuleProblem } from '../../src/invariants/kind.js';
+import { compiler, type Project, ruleOf, told, violationsOf } from './project.js';
+import { KINDS } from '../../src/invariants/registry.js';
+
+const list: Project = {
+  'src/ui/list.ts': "import pool from 'src/db/pool.ts'\nimport api from 'src/api/client.ts'",
+  'src/db/pool.ts': '',
+  'src/api/client.ts': "import pool from 'src/db/pool.ts'",
+};
+
+test('forbid-import: an import from one place to another is denied, from a third it is not', () => {
+  const rule = ruleOf({ 'forbid-import': { from: 'ui', to: ['database', 'npm:pg'] } });
+  assert.deepEqual(violationsOf(rule, list), [
+    {
+      path: 'src/ui/list.ts',
+      line: 1,
+      column: 1,
+      subject: 'src/db/pool.ts (value)',
+      subjectPath: 'src/db/pool.ts',
+      ordinal: 0,
+      message: 'src/ui/list.ts (ui) must not import src/db/pool.ts (database)',
+      sites: [{ line: 1, column: 1 }],
+    },
+  ]);
+  assert.deepEqual(told(violationsOf(rule, { 'src/ui/a.ts': "import x from 'npm:pg/native'" })), [
+    'src/ui/a.ts:1 src/ui/a.ts (ui) must not import npm:pg/native (npm:pg)',
+  ]);
+});
+
+test('several sites of one import are one violation; its type-only twin is another', () => {
+  const rule = ruleOf({ 'forbid-import': { from: 'ui', to: 'database' } });
+  const text = "import a from 'src/db/p.ts'\ntype import b from 'src/db/p.ts'\n\nrequire import 'src/db/p.ts'";
+  const violations = violationsOf(rule, { 'src/ui/a.ts': text });
+  assert.deepEqual(
+    violations.map(({ subject, sites }) => [subject, sites?.map(site => site.line)]),
+    [
+      ['src/db/p.ts (value)', [1, 4]],
+      ['src/db/p.ts (type)', [2]],
+    ],
+  );
+});
+
+test('kinds: only imports of these kinds', () => {
+  const rule = ruleOf({ 'forbid-import': { from: 'ui', to: 'database', kinds: ['value', 'dynamic'] } });
+  const text = "type import a from 'src/db/p.ts'\nside-effect import 'src/db/q.ts'\ndynamic import 'src/db/r.ts'";
+  assert.deepEqual(
+    violationsOf(rule, { 'src/ui/a.ts': text }).map(violation => violation.subject),
+    ['src/db/r.ts (value)'],
+  );
+});
+
+test('names: these, a namespace, and syntax that hands over the whole module', () => {
+  const rule = ruleOf({ 'forbid-import': { from: 'ui', to: 'database', names: ['pool'] } });
+  const text = [
+    "import query from 'src/db/a.ts'",
+    "import query, pool from 'src/db/b.ts'",
+    "import * from 'src/db/c.ts'",
+    "require import 'src/db/d.ts'",
+    "side-effect import 'src/db/e.ts'",
+  ].join('\n');
+  assert.deepEqual(told(violationsOf(rule, { 'src/ui/a.ts': text })), [
+    'src/ui/a.ts:2 src/ui/a.ts (ui) must not import pool from src/db/b.ts (database)',
+    'src/ui/a.ts:3 src/ui/a.ts (ui) must not import * from src/db/c.ts (database)',
+    'src/ui/a.ts:4 src/ui/a.ts (ui) must not import * from src/db/d.ts (database)',
+  ]);
+});
+
+test('captures: what `from` binds, `to` compares with', () => {
+  const rule = ruleOf({ 'forbid-import': { from: 'packages/{name}/**', to: 'packages/{!name}/src/**' } });
+  const text = "import a from 'packages/a/src/x.ts'\nimport b from 'packages/b/src/x.ts'";
+  assert.deepEqual(
+    violationsOf(rule, { 'packages/a/src/y.ts': text }).map(violation => violation.subject),
+    ['packages/b/src/x.ts (value)'],
+  );
+});
+
+test('an unresolved import is seen with every lexical candidate, and answers to their names in other trees', () => {
+  const rule = ruleOf({ 'forbid-import': { from: 'ui', to: 'src/db/pool/index.ts' } });
+  const [violation] = violationsOf(rule, { 'src/ui/a.ts': "import a from '?src/db/pool'" });
+  assert.equal(violation?.subject, 'src/db/pool (value)');
+  assert.deepEqual(violation?.aliases, ['src/db/pool.ts (value)', 'src/db/pool/index.ts (value)']);
+  assert.match(violation?.message ?? '', /'src\/db\/pool' resolves to no file of the tree/);
+});
+
+test('a computed target is a violation where the rule governs the file and its kind of import', () => {
+  const project = { 'src/ui/a.ts': "dynamic import '*'\nrequire import '*'", 'src/api/a.ts': "dynamic import '*'" };
+  const rule = ruleOf({ 'forbid-import': { from: 'ui', to: 'database' } });
+  assert.deepEqual(
+    violationsOf(rule, project).map(({ path, subject, sites }) => [path, subject, sites?.length]),
+    [['src/ui/a.ts', 'computed (value)', 2]],
+  );
+  const values = ruleOf({ 'forbid-import': { from: 'ui', to: 'database', kinds: ['value'] } });
+  assert.deepEqual(violationsOf(values, project), []);
+});
+
+test('transitive and via are refused with what to do', () => {
+  for (const option of [{ transitive: true }, { via: 'api' }]) {
+    assert.throws(
+      () => ruleOf({ 'forbid-import': { from: 'ui', to: 'database', ...option } }),
+      (error: unknown) => error instanceof RuleProblem && /not yet/.test(error.message) && error.hint !== null,
+    );
+  }
+  assert.throws(() => ruleOf({ layers: { order: ['ui', 'api'], transitive: true } }), RuleProblem);
+});
+
+test('allow-import: itself and what is listed, no packages or builtins beside them', () => {
+  const rule = ruleOf({ 'allow-import': { from: 'ui', to: ['api', 'npm:react', 'node:*'] } });
+  const text = ['src/ui/b.ts', 'src/api/c.ts', 'src/db/p.ts', 'npm:react/jsx', 'npm:pg', 'node:fs', '?src/api/x']
+    .map(target => `import a from '${target}'`)
+    .join('\n');
+  assert.deepEqual(told(violationsOf(rule, { 'src/ui/a.ts': text })), [
+    'src/ui/a.ts:3 src/ui/a.ts (ui) may import only itself, api, npm:react and node:*, not src/db/p.ts',
+    'src/ui/a.ts:5 src/ui/a.ts (ui) may import only itself, api, npm:react and node:*, not npm:pg',
+  ]);
+});
+
+test('allow-import: with captures each binding is a place of its own', () => {
+  const rule = ruleOf({ 'allow-import': { from: 'packages/{name}/**', to: 'shared/**' } });
+  const text = "import a from 'packages/a/y.ts'\nimport b from 'packages/b/y.ts'\nimport c from 'shared/z.ts'";
+  assert.deepEqual(
+    violationsOf(rule, { 'packages/a/x.ts': text }).map(violation => violation.line),
+    [2],
+  );
+});
+
+test('a list of refs is not one set: what one component leaves out, another may name', () => {
+  const rule = ruleOf({ 'allow-import': { from: ['shared', 'database'], to: 'npm:*' } });
+  assert.deepEqual(violationsOf(rule, { 'src/db/a.ts': "import a from 'src/db/b.ts'" }), []);
+  assert.equal(violationsOf(rule, { 'src/db/a.ts': "import a from 'lib/b.ts'" }).length, 1);
+});
+
+test('layers: none imports a higher one; siblings are independent; the rest is free', () => {
+  const rule = ruleOf({ layers: ['ui', ['api', 'core'], 'database'] });
+  const project = {
+    'src/db/p.ts': "import a from 'src/ui/a.ts'\nimport b from 'src/db/b.ts'\nimport c from 'lib/c.ts'",
+    'src/api/a.ts': "import a from 'src/core/a.ts'\nimport b from 'src/db/b.ts'\nimport c from 'src/ui/c.ts'",
+    'src/ui/a.ts': "import a from 'src/db/b.ts'",
+  };
+  assert.deepEqual(told(violationsOf(rule, project)), [
+    'src/db/p.ts:1 src/db/p.ts (database) must not import src/ui/a.ts (ui): it lies in a higher layer',
+    'src/api/a.ts:1 src/api/a.ts (api) must not import src/core/a.ts (core): the two are independent of each other',
+    'src/api/a.ts:3 src/api/a.ts (api) must not import src/ui/c.ts (ui): it lies in a higher layer',
+  ]);
+});
+
+test('layers, closed: only the next one down, and past optional ones', () => {
+  const rule = ruleOf({ layers: { order: ['ui', { optional: 'api' }, 'core', 'database'], closed: true } });
+  const text = ['src/api/a.ts', 'src/core/a.ts', 'src/db/a.ts'].map(to => `import a from '${to}'`).join('\n');
+  assert.deepEqual(told(violationsOf(rule, { 'src/ui/a.ts': text })), [
+    'src/ui/a.ts:3 src/ui/a.ts (ui) must not import src/db/a.ts (database): a layer may reach only the next one down',
+  ]);
+});
+
+test('layers, within: both ends in the same container', () => {
+  const order = ['packages/*/ui/**', 'packages/*/db/**'];
+  const rule = ruleOf({ layers: { order, within: 'packages/{name}/**' } });
+  const text = "import a from 'packages/a/ui/x.ts'\nimport b from 'packages/b/ui/x.ts'";
+  assert.deepEqual(
+    violationsOf(rule, { 'packages/a/db/p.ts': text, 'lib/db/p.ts': text }).map(({ path, line }) => [path, line]),
+    [['packages/a/db/p.ts', 1]],
+  );
+});
+
+test('independent: members must not import each other, in either direction', () => {
+  const rule = ruleOf({ independent: ['ui', ['api', 'core']] });
+  const text = "import a from 'src/ui/x.ts'\nimport b from 'src/core/x.ts'\nimport c from 'src/api/x.ts'";
+  const project = { 'src/ui/a.ts': text, 'src/api/a.ts': text };
+  assert.deepEqual(
+    violationsOf(rule, project).map(({ path, line }) => [path, line]),
+    [
+      ['src/ui/a.ts', 2],
+      ['src/ui/a.ts', 3],
+      ['src/api/a.ts', 1],
+    ],
+  );
+});
+
+test('independent: one member with a capture parts its bindings; without one it is refused', () => {
+  const rule = ruleOf({ independent: ['packages/{name}/**'] });
+  const text = "import a from 'packages/a/x.ts'\nimport b from 'packages/b/x.ts'\nimport c from 'lib/x.ts'";
+  assert.deepEqual(
+    violationsOf(rule, { 'packages/a/a.ts': text }).map(violation => violation.line),
+    [2],
+  );
+  assert.throws(() => ruleOf({ independent: ['ui'] }), RuleProblem);
+});
+
+test('protect: only the listed files and the protected ones themselves import it, packages too', () => {
+  const rule = ruleOf({ protect: { in: ['database', 'npm:pg'], only: 'api' } });
+  const text = "import a from 'src/db/p.ts'\nimport b from 'npm:pg'";
+  const project = { 'src/ui/a.ts': text, 'src/api/a.ts': text, 'src/db/a.ts': text };
+  assert.deepEqual(told(violationsOf(rule, project)), [
+    'src/ui/a.ts:1 src/ui/a.ts must not import src/db/p.ts (database): only api and its own files may',
+    'src/ui/a.ts:2 src/ui/a.ts must not import npm:pg: only api and its own files may',
+  ]);
+});
+
+test('protect: captures bind from the target', () => {
+  const rule = ruleOf({ protect: { in: 'packages/{name}/internal/**', only: 'packages/{name}/**' } });
+  const text = "import a from 'packages/a/internal/x.ts'";
+  const project = { 'packages/a/y.ts': text, 'packages/b/y.ts': text };
+  assert.deepEqual(
+    violationsOf(rule, project).map(violation => violation.path),
+    ['packages/b/y.ts'],
+  );
+});
+
+test('entry-points: from outside only the entry points; with captures each binding is a box', () => {
+  const rule = ruleOf({ 'entry-points': { in: 'packages/{name}/**', only: 'packages/{name}/index.ts' } });
+  const text = [
+    'packages/a/src/x.ts',
+    'packages/b/index.ts',
+    'packages/b/src/x.ts',
+    '?packages/b',
+    '?packages/b/src/y',
+    'lib/z.ts',
+  ]
+    .map(to => `import a from '${to}'`)
+    .join('\n');
+  const violations = violationsOf(rule, { 'packages/a/y.ts': text, 'lib/y.ts': "import a from 'packages/a/src/x.ts'" });
+  assert.deepEqual(
+    violations.map(({ path, line }) => [path, line]),
+    [
+      ['packages/a/y.ts', 3],
+      ['packages/a/y.ts', 5],
+      ['lib/y.ts', 1],
+    ],
+  );
+  assert.equal(
+    violations[2]?.message,
+    'lib/y.ts must not import packages/a/src/x.ts (packages/{name}/**) past its entry points: ' +
+      'only packages/{name}/index.ts may be imported from outside',
+  );
+});
+
+test('a computed import in files that protect and entry-points let through anyway is no violation', () => {
+  const computed = "require import '*'";
+  const project = { 'src/db/a.ts': computed, 'src/api/a.ts': computed, 'src/ui/a.ts': computed };
+  assert.deepEqual(
+    violationsOf(ruleOf({ protect: { in: 'database', only: 'api' } }), project).map(violation => violation.path),
+    ['src/ui/a.ts'],
+  );
+  assert.deepEqual(
+    violationsOf(ruleOf({ 'entry-points': { in: 'database', only: 'src/db/index.ts' } }), project).map(
+      violation => violation.path,
+    ),
+    ['src/api/a.ts', 'src/ui/a.ts'],
+  );
+});
+
+test('the scope limits which files answer; files that are not code have no imports', () => {
+  const rule = ruleOf({ 'forbid-import': { from: 'src/**', to: 'database' } });
+  const text = "import a from 'src/db/p.ts'";
+  const project = { 'src/ui/a.ts': text, 'src/ui/b.ts': text, 'src/ui/c.md': text };
+  const scope = new Set(Object.keys(project).slice(1)) as ReadonlySet<never>;
+  assert.deepEqual(
+    violationsOf(rule, project, scope).map(violation => violation.path),
+    ['src/ui/b.ts'],
+  );
+});
+
+test('an unknown ref is named at its own place in the list', () => {
+  const keys: string[] = [];
+  const noting = { ...compiler, paths: (refs: never, key: string) => (keys.push(key), compiler.paths(refs, key)) };
+  KINDS.get('layers')?.compile({ order: ['ui', ['api', 'core'], { optional: 'database' }] }, noting);
+  assert.deepEqual(keys, ['order/0', 'order/1/0', 'order/1/1', 'order/2/optional']);
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inTargets, type Target } from '../../src/model/edges.js';
+import { compilePackage } from '../../src/policy/refs.js';
+
+function covers(ref: string, imported: string): boolean {
+  const [ecosystem = '', name = ''] = ref.split(/:(.*)/s);
+  const [scope, own, ...rest] = imported.startsWith('@') ? imported.split('/') : ['', ...imported.split('/')];
+  const target: Target = {
+    type: 'package',
+    ecosystem,
+    name: scope === '' ? (own ?? '') : `${scope}/${own}`,
+    ...(rest.length === 0 ? {} : { subpath: rest.join('/') }),
+  };
+  return inTargets({ packages: [compilePackage(ref, ecosystem, name)] }, target);
+}
+
+test('npm:x covers x and x/sub, and no name that only begins like it', () => {
+  assert.ok(covers('npm:pg', 'pg'));
+  assert.ok(covers('npm:pg', 'pg/lib/native'));
+  assert.ok(!covers('npm:pg', 'pg-pool'));
+  assert.ok(!covers('npm:pg', '@types/pg'));
+});
+
+test('npm:x/sub covers only that', () => {
+  assert.ok(covers('npm:lodash/fp', 'lodash/fp'));
+  assert.ok(!covers('npm:lodash/fp', 'lodash'));
+  assert.ok(!covers('npm:lodash/fp', 'lodash/fp/map'));
+});
+
+test('a scope is part of the name', () => {
+  assert.ok(covers('npm:@prisma/client', '@prisma/client/edge'));
+  assert.ok(covers('npm:@prisma/*', '@prisma/client'));
+  assert.ok(covers('npm:@prisma/*', '@prisma/client/edge'));
+  assert.ok(!covers('npm:@prisma/*', '@prismatic/client'));
+  assert.ok(covers('npm:@prisma/client/edge', '@prisma/client/edge'));
+  assert.ok(!covers('npm:@prisma/client/edge', '@prisma/client'));
+});
+
+test('stars, and characters that regular expressions would read otherwise', () => {
+  assert.ok(covers('npm:*', 'anything/at/all'));
+  assert.ok(covers('npm:*', '@scope/name'));
+  assert.ok(covers('npm:react-*', 'react-dom/server'));
+  assert.ok(!covers('npm:react-*', 'react'));
+  assert.ok(!covers('npm:a.b', 'axb'));
+});
+
+test('node: names builtins, by module or by part of one', () => {
+  const builtin = (ref: string, name: string): boolean =>
+    inTargets(
+      { packages: [compilePackage(ref, 'node', ref.slice('node:'.length))] },
+      { type: 'builtin', ecosystem: 'node', name },
+    );
+  assert.ok(builtin('node:fs', 'fs'));
+  assert.ok(builtin('node:fs', 'fs/promises'));
+  assert.ok(!builtin('node:fs/promises', 'fs'));
+  assert.ok(builtin('node:*', 'child_process'));
+});
