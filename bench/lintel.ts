@@ -30,6 +30,14 @@ export function install(repository: BenchRepository): void {
   if (result.status !== 0) throw new Error(`lintel init exited with ${result.status}:\n${result.output}`);
   if (!existsSync(join(repository.path, '.git/hooks/pre-commit')))
     throw new Error(`lintel init made no .git/hooks/pre-commit:\n${result.output}`);
+  // A clone has no packages installed, and the time that lint-staged takes is not lintel's.
+  for (const hook of ['pre-commit', 'pre-merge-commit']) {
+    const file = join(repository.path, '.git/hooks', hook);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(/^lintel_lint_staged=.*$/m, "lintel_lint_staged=''"),
+    );
+  }
   git(repository.path, ['reset', '--quiet', '--hard']);
   git(repository.path, ['clean', '--quiet', '--force', '-d']);
 }

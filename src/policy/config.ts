@@ -17,6 +17,7 @@ import {
 } from './places.js';
 import type { Problems } from './problems.js';
 import { type PolicySource, readText } from './source.js';
+import { nearest } from './spelling.js';
 import { type Validator, valueAt } from './validate.js';
 
 /** What a tree's paths alone say of its policy; package.json's content decides whether it counts. */
@@ -227,6 +228,7 @@ export function reportStrays(listing: TreeListing, config: Config, problems: Pro
         'it must be a folder, and is a file, a symbolic link or a submodule',
         'policies are read from the repository itself: replace it by the folder',
       );
+  reportMisspeltFolders(listing, config, problems);
   for (const name of listing.children(HOME))
     if (/\.(?:ya?ml|json)$/i.test(name) && !isKnown(`${HOME}/${name}`) && listing.has(`${HOME}/${name}`))
       problems.warning(
@@ -234,6 +236,21 @@ export function reportStrays(listing: TreeListing, config: Config, problems: Pro
         'lintel does not read this file',
         `configuration is ${CONFIG_PLACES[0]}; decisions lie in ${config.decisionsFolders.join(', ')}`,
       );
+}
+
+/** `.architecture/decision/` would leave its decisions unenforced without a word. */
+function reportMisspeltFolders(listing: TreeListing, config: Config, problems: Problems): void {
+  const expected = DEFAULT_DECISIONS.slice(HOME.length + 1);
+  for (const name of listing.children(HOME)) {
+    const folder = `${HOME}/${name}`;
+    if (name === expected || !listing.hasFolder(folder) || nearest(name, [expected]) === null) continue;
+    if (!config.decisionsFolders.some(read => inFolder(folder, read) || inFolder(read, folder)))
+      problems.error(
+        start(folder as RepoPath),
+        'lintel does not read decisions here',
+        `rename it to ${DEFAULT_DECISIONS}, or name it under \`decisions\` in the configuration`,
+      );
+  }
 }
 
 function isKnown(path: string): boolean {

@@ -37,7 +37,8 @@ export type ReadPart =
 
 /**
  * Reads one file of a decisions folder. Skipped are README and index files whose front matter has nothing like
- * `invariants`, and files that are named as templates (with a warning when they hold invariants).
+ * `invariants`, files that are named as templates (with a warning when they hold invariants), and YAML files
+ * without any key of a decision.
  */
 export function readPart(file: { path: RepoPath; oid: Oid }, text: string, validator: Validator): ReadPart {
   const { path, oid } = file;
@@ -86,6 +87,7 @@ export function readPart(file: { path: RepoPath; oid: Oid }, text: string, valid
       ],
     };
   const map = value as { readonly [key: string]: Json | undefined };
+  if (!markdown && !isDecision(map)) return { type: 'skipped', problems: [] };
   const problems = new Problems();
   const enforced = Object.hasOwn(map, 'invariants');
   const misshapen = new Map<number, Set<string>>();
@@ -116,6 +118,11 @@ export function readPart(file: { path: RepoPath; oid: Oid }, text: string, valid
       problems: found,
     },
   };
+}
+
+/** A YAML file without any key of a decision, or a slip of one, is some other tool's (`_config.yml`). */
+function isDecision(value: object): boolean {
+  return Object.keys(value).some(key => nearest(key, DECISION_KEYS) !== null);
 }
 
 /** A record without invariants may hold any keys; but a slip of `invariants` would leave it unenforced in silence. */

@@ -30,8 +30,10 @@ export async function readDecisions(
   problems: Problems,
 ): Promise<readonly DecisionRecord[]> {
   const parts: DecisionPart[] = [];
-  for (const file of files) {
-    const content = await readText(source, file.path);
+  const contents = await Promise.all(
+    files.map(async file => ({ file, content: await readText(source, file.path) })),
+  );
+  for (const { file, content } of contents) {
     if (!content.ok) {
       problems.add([content.problem]);
       continue;

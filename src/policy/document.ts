@@ -42,12 +42,31 @@ export type Parsed =
  * matter comes with its opening `---`, which YAML takes for a document start.
  */
 export function parseYaml(path: RepoPath, text: string): Parsed {
+  try {
+    return parse(path, text);
+  } catch (error) {
+    // The parser descends into lists and maps by recursion; how deep it gets is no property of the file.
+    if (!(error instanceof RangeError)) throw error;
+    const problem: Problem = {
+      severity: 'error',
+      message: 'malformed YAML: nested too deeply',
+      path,
+      line: 1,
+      column: 1,
+    };
+    return { ok: false, problems: [problem] };
+  }
+}
+
+function parse(path: RepoPath, text: string): Parsed {
   const lines = new LineCounter();
   const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { path, line: Math.max(1, line), column: Math.max(1, col) };
   };
+  const exhausted = parsed.errors.find(({ message }) => message.startsWith('Maximum call stack'));
+  if (exhausted !== undefined) throw new RangeError(exhausted.message);
   const problems = new Map<number, Problem>();
   // One slip makes the parser stumble on through the rest of the line: the first word of it is enough.
   const report = (offset: number, message: string): void => {

@@ -46,7 +46,8 @@ function* proseLines(text: string, from: number): IterableIterator<Line> {
   let fence: string | null = null;
   let comment = false;
   for (const raw of text.slice(from).split('\n')) {
-    const line = raw.replace(/\r$/, '');
+    // A heading or a status is short; the rest of a 2 MB line is of no interest, and would cost.
+    const line = raw.slice(0, 1000).replace(/\r$/, '');
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     const inside = fence !== null || comment;
     if (fence !== null) {

@@ -8,6 +8,8 @@ const READINGS: readonly (readonly [RegExp, string])[] = [
   [/^[@`%|>]/, 'YAML reserves this character'],
 ];
 
+const MAX_LINE = 2000;
+
 /**
  * A *quote it* hint for the value at or before `offset`, where quoting would mend it; otherwise `null`.
  * The parser may stumble well behind the bracket that misled it, so the line is looked at as well.
@@ -16,6 +18,8 @@ export function quoteHint(text: string, offset: number): string | null {
   const start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
   const newline = text.indexOf('\n', start);
   const line = text.slice(start, newline < 0 ? text.length : newline).replace(/\r$/, '');
+  // Nobody writes a path that long, and the expressions below are not made for it.
+  if (line.length > MAX_LINE) return null;
   const word = wordAround(line, Math.min(offset - start, line.length));
   const value = /^\s*(?:- +)?(?:[\w-]+: +)?(.*?)\s*$/.exec(line)?.[1] ?? '';
   for (const candidate of [word, value]) {

@@ -17,6 +17,7 @@ import {
   TIME,
   WAIVER_ID,
 } from './schema.js';
+import { expectation, isKeyChoice, values, withoutNoise } from './schema-noise.js';
 import { nearest, spellingHint } from './spelling.js';
 
 export type Definition = 'enforced' | 'config' | 'waiver';
@@ -59,11 +60,22 @@ async function createValidator(registry: Registry): Promise<Validator> {
       if (validate === undefined) throw new Error(`the schema has no definition called ${definition}`);
       const value = valueAt(document.value, base);
       if (validate(value)) return [];
+      const errors = validate.errors ?? [];
+      const telling = withoutNoise(errors);
+      const before = problems.errors.length;
       const complaint: Complaint = { document, base, problems, kinds };
-      return withoutNoise(validate.errors ?? []).map(error => {
+      const wrong = (telling.length > 0 ? telling : errors).map(error => {
         report(error, complaint);
         return keysOf(error.instancePath, value);
       });
+      // Whatever is left unsaid above, what does not fit the schema never passes.
+      if (problems.errors.length === before)
+        problems.error(
+          document.at(base),
+          'it does not fit the schema',
+          'compare it with schema/lintel.schema.json',
+        );
+      return wrong.length > 0 ? wrong : [[]];
     },
   };
 }
@@ -82,93 +94,6 @@ export function valueAt(value: Json, keys: KeyPath): Json | undefined {
     current = (current as { readonly [key: string]: Json | undefined })[key];
   }
   return current;
-}
-
-const SHAPE: ReadonlySet<string> = new Set(['type', 'const', 'enum']);
-const CHOICE: ReadonlySet<string> = new Set(['anyOf', 'oneOf']);
-
-/** A choice of keys (`oneOf: [{ required: [a] }, …]`): an invariant's kinds, or options of which one must be there. */
-function isKeyChoice(error: ErrorObject): boolean {
-  return CHOICE.has(error.keyword) && Array.isArray(error.schema) && error.schema.every(isRequirement);
-}
-
-function isBareRequirement(error: ErrorObject): boolean {
-  return isRequirement(error.parentSchema);
-}
-
-function isRequirement(branch: unknown): boolean {
-  return typeof branch === 'object' && branch !== null && Object.keys(branch).join() === 'required';
-}
-
-/**
- * ajv reports every branch of a choice. Kept is what is wrong inside the branch that was meant; where no branch
- * fits the value's type, the choice alone, with the shapes that it would take.
- */
-function withoutNoise(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const dropped = new Set<ErrorObject>(
-    errors.filter(
-      error =>
-        (error.keyword === 'required' &&
-          /\/(?:oneOf|anyOf)\/\d+\/required$/.test(error.schemaPath) &&
-          isBareRequirement(error)) ||
-        // Said by propertyNames, with the name.
-        error.propertyName !== undefined,
-    ),
-  );
-  for (const choice of errors.filter(error => CHOICE.has(error.keyword) && !isKeyChoice(error))) {
-    const inside = errors.filter(
-      error =>
-        error !== choice &&
-        !dropped.has(error) &&
-        !CHOICE.has(error.keyword) &&
-        (error.instancePath === choice.instancePath ||
-          error.instancePath.startsWith(`${choice.instancePath}/`)),
-    );
-    const shape = inside.filter(
-      error => error.instancePath === choice.instancePath && SHAPE.has(error.keyword),
-    );
-    for (const error of shape) dropped.add(error);
-    if (inside.length > shape.length) dropped.add(choice);
-    else Object.assign(choice.params, { expected: shape.flatMap(expectation), near: shape.flatMap(values) });
-  }
-  for (const error of errors)
-    if (error.keyword === 'required' && isMisspelt(error, errors)) dropped.add(error);
-  return errors.filter(error => !dropped.has(error));
-}
-
-/** The missing key is there, misspelt: said once. */
-function isMisspelt(missing: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  return errors.some(
-    error =>
-      error.keyword === 'additionalProperties' &&
-      error.instancePath === missing.instancePath &&
-      nearest(String(error.params['additionalProperty']), [String(missing.params['missingProperty'])]) !==
-        null,
-  );
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  array: 'a list',
-  object: 'a map',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'nothing',
-};
-
-function expectation(error: ErrorObject): readonly string[] {
-  if (error.keyword === 'type') {
-    const types: readonly unknown[] = Array.isArray(error.schema) ? error.schema : [error.schema];
-    return types.map(type => TYPE_WORDS[String(type)] ?? String(type));
-  }
-  const allowed: readonly unknown[] = error.keyword === 'const' ? [error.schema] : values(error);
-  return allowed.map(value => JSON.stringify(value));
-}
-
-function values(error: ErrorObject): readonly string[] {
-  if (error.keyword === 'const') return [String(error.schema)];
-  return error.keyword === 'enum' && Array.isArray(error.schema) ? error.schema.map(String) : [];
 }
 
 function keysOf(pointer: string, root: Json | undefined): KeyPath {
@@ -226,14 +151,13 @@ function report(error: ErrorObject, { document, base, problems, kinds }: Complai
       return;
     }
     case 'required':
-      problems.error(
-        at,
-        `"${String(error.params['missingProperty'])}" is missing${subject === '' ? '' : ` in ${subject}`}`,
-      );
+      problems.error(at, `"${String(error.params['missingProperty'])}" is missing in ${subject}`);
       return;
     case 'oneOf':
     case 'anyOf':
       if (isKeyChoice(error)) reportKeys(error, at, problems, kinds);
+      else if (Array.isArray(error.params['passingSchemas']))
+        problems.error(at, `${subject} fits several of the shapes it may have`);
       else {
         const { expected, near } = error.params as { expected?: readonly string[]; near?: readonly string[] };
         mismatch(error, expected ?? [], near ?? []);
@@ -281,10 +205,13 @@ function reportKeys(
     branch => branch.required,
   );
   if (!choice.every(key => kinds.includes(key))) {
-    problems.error(at, `one of ${choice.map(key => `"${key}"`).join(', ')} must be given`);
+    const given = choice.filter(key => isCollection(error.data) && Object.hasOwn(error.data as object, key));
+    const words = given.length === 0 ? 'one of' : 'only one of';
+    problems.error(at, `${words} ${choice.map(key => `"${key}"`).join(', ')} must be given`);
     return;
   }
   const keys = isCollection(error.data) ? Object.keys(error.data as object) : [];
+  const known = (error.parentSchema?.['properties'] as object | undefined) ?? {};
   const present = keys.filter(key => kinds.includes(key));
   if (present.length > 1)
     problems.error(
@@ -293,7 +220,7 @@ function reportKeys(
       'split it into one invariant for each kind',
     );
   // A misspelt kind is an unknown key, and said there.
-  else if (!keys.some(key => nearest(key, kinds) !== null))
+  else if (!keys.some(key => !Object.hasOwn(known, key) && nearest(key, kinds) !== null))
     problems.error(at, 'the invariant has no kind', `add one of: ${kinds.join(', ')}`);
 }
 
@@ -312,7 +239,7 @@ function shown(value: unknown): string {
 /** The last key that is a name, as a person would say it. */
 function describe(keys: KeyPath): string {
   const last = keys.at(-1);
-  if (last === undefined) return '';
+  if (last === undefined) return 'the file';
   if (typeof last === 'string') return `"${last}"`;
   const name = keys.findLast(key => typeof key === 'string');
   return name === undefined ? `item ${last + 1}` : `item ${last + 1} of "${name}"`;

@@ -250,3 +250,44 @@ test('a decision that is out of force for good may name what is gone', async () 
     `${DECISION}:5:44 warning: unknown key "colour" (known: from, to, kinds, names, via, transitive)`,
   ]);
 });
+
+test('a folder that is almost the decisions folder would leave everything unenforced', async () => {
+  assert.equal(
+    await only({ '.architecture/decision/0001-a.md': decision() }),
+    '.architecture/decision:1:1 error: lintel does not read decisions here (rename it to .architecture/decisions, or name it under `decisions` in the configuration)',
+  );
+});
+
+test('what would exhaust a parser is an error, not a crash', async () => {
+  assert.equal(
+    await only({ [DECISION]: `---\na: ${'['.repeat(20_000)}\n---\n` }),
+    `${DECISION}:1:1 error: malformed YAML: nested too deeply`,
+  );
+  assert.match(
+    await only({ [DECISION]: 'x'.repeat(3_000_000) }),
+    /:1:1 error: it is larger than 2097152 bytes/,
+  );
+  const bomb =
+    'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c]\n';
+  assert.match(
+    await only({ [DECISION]: `---\n${bomb}---\n` }),
+    /:1:1 error: malformed YAML: Excessive alias count/,
+  );
+});
+
+test('a 1 MB line costs nothing', async () => {
+  const line = `${' '.repeat(500_000)}# x${' #'.repeat(250_000)}`;
+  const policy = await policyOf({ [DECISION]: `# A\n${line}\n` });
+  assert.equal(policy.decisions[0]?.title, 'A');
+});
+
+test('YAML of another tool in the folder is no decision', async () => {
+  const policy = await policyOf({
+    [DECISION]: '# A\n',
+    '.architecture/decisions/_config.yml': 'theme: plain\n',
+  });
+  assert.deepEqual(
+    policy.decisions.map(({ id }) => id),
+    ['ADR-0001'],
+  );
+});

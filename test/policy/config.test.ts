@@ -126,7 +126,7 @@ trust: {}
     ],
   );
   assert.deepEqual(await problemsOf({ [CONFIG]: 'trunk: main\n' }), [
-    `${CONFIG}:1:1 error: "version" is missing`,
+    `${CONFIG}:1:1 error: "version" is missing in the file`,
   ]);
   assert.deepEqual(await problemsOf({ [CONFIG]: '' }), [
     `${CONFIG}:1:1 error: the configuration is not a map of keys (begin with \`version: 1\`)`,

@@ -301,3 +301,20 @@ test('kinds come from the registry that is passed in', async () => {
     ['the invariant has no kind', 'unknown key or kind "forbid-path"'],
   );
 });
+
+test("whatever a kind's schema refuses is an error, also in words that lintel has no phrase for", async () => {
+  const refused = async (schema: Kind['schema'], value: string): Promise<readonly string[]> => {
+    const outcome = await loadPolicy(createTree({ [DECISION]: decision(`id: a\nguard: ${value}`) }), {
+      registry: new Map([['guard', { ...guard, schema, compile: () => null }]]),
+    });
+    return outcome.kind === 'invalid' ? outcome.problems.map(({ message }) => message) : [];
+  };
+  const choice = { type: 'object', oneOf: [{ required: ['a'] }, { required: ['b'] }] };
+  assert.deepEqual(await refused(choice, '{ a: 1, b: 2 }'), ['only one of "a", "b" must be given']);
+  assert.deepEqual(await refused(choice, '{}'), ['one of "a", "b" must be given']);
+  assert.deepEqual(await refused(choice, '{ a: 1 }'), []);
+  assert.deepEqual(await refused({ not: { type: 'string' } }, 'x'), ['"guard" must NOT be valid']);
+  assert.deepEqual(await refused({ oneOf: [{ type: 'string' }, { minLength: 1 }] }, 'x'), [
+    '"guard" fits several of the shapes it may have',
+  ]);
+});

@@ -69,16 +69,16 @@ test('a file with a mistake waives nothing and is reported at its place', async 
     `${path}:18:8 error: "until" is no date: "2026-02-30" (write YYYY-MM-DD)`,
   ]);
   assert.deepEqual(await reported(text.replace('reason:', 'reasons:')), [
-    `${path}:15:1 error: unknown key "reasons" (did you mean "reason"?)`,
+    `${path}:16:1 error: unknown key "reasons" (did you mean "reason"?)`,
   ]);
   assert.deepEqual(await reported(text.replace(/reason: .*/, 'reason: "  "')), [
-    `${path}:15:9 error: "reason" can't be "  " (say something)`,
+    `${path}:16:9 error: "reason" can't be "  " (say something)`,
   ]);
   assert.deepEqual(await reported(text.replace(/digest: .*/, 'digest: sha256:00')), [
-    `${path}:8:13 error: "digest" can't be "sha256:00" (sha256: and 64 hexadecimal digits, as \`lintel waive\` writes them)`,
+    `${path}:9:13 error: "digest" can't be "sha256:00" (sha256: and 64 hexadecimal digits, as \`lintel waive\` writes them)`,
   ]);
   assert.equal((await reported('{'))[0]?.startsWith(`${path}:`), true);
-  assert.deepEqual(await reported(''), [`${path}:1:1 error: must be a map, not nothing`]);
+  assert.deepEqual(await reported(''), [`${path}:1:1 error: the file must be a map, not nothing`]);
 });
 
 test('two waivers of one id: the second is not used', async () => {

@@ -10,6 +10,6 @@ for (const language of LANGUAGES)
 /** The language of a file by its name's last extension, in any letter case; `null`: imports are not read. */
 export function languageOf(path: string): ImportLanguage | null {
   const dot = path.lastIndexOf('.');
-  if (dot <= path.lastIndexOf('/')) return null;
+  if (dot <= path.lastIndexOf('/') + 1) return null;
   return byExtension.get(path.slice(dot + 1).toLowerCase()) ?? null;
 }

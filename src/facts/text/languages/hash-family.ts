@@ -3,7 +3,7 @@ import { type LexicalRule, lexerFor, type PieceRule } from './scanner.js';
 
 const HASH = lineComment('#');
 /** Where a word begins: elsewhere `#` is an ordinary character. */
-const WORD_START = ' \t\r\n;&|(){}`';
+const WORD_START = ' \t\r\n;&|()`';
 const HASH_WORD = lineComment('#', WORD_START);
 
 /** The letters before the quote make a prefix that holds `f`: code between braces. */
