@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hookEnvironment } from './measures.js';
@@ -14,16 +14,18 @@ const TIME = '/usr/bin/time';
  * @throws Error with lintel's own words when it refuses.
  */
 export function install(repository: BenchRepository): void {
-  const cli = join(CHECKOUT, 'dist/cli.js');
-  if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run "npm run build" first');
-  const packages = join(repository.path, 'node_modules');
-  mkdirSync(packages, { recursive: true });
-  rmSync(join(packages, 'lintel'), { force: true, recursive: true });
-  symlinkSync(CHECKOUT, join(packages, 'lintel'));
+  if (!existsSync(join(CHECKOUT, 'dist/cli.js')))
+    throw new Error('dist/cli.js is missing: run "npm run build" first');
+  // A copy, as npm would make: a rebuild of this checkout in the middle must not change what is measured.
+  const copy = join(repository.path, 'node_modules/lintel');
+  rmSync(copy, { force: true, recursive: true });
+  for (const part of ['dist', 'hooks', 'templates', 'schema', 'package.json'])
+    if (existsSync(join(CHECKOUT, part))) cpSync(join(CHECKOUT, part), join(copy, part), { recursive: true });
+  symlinkSync(join(CHECKOUT, 'node_modules'), join(copy, 'node_modules'));
   writeFileSync(join(repository.path, '.git/info/exclude'), '/node_modules/\n');
   const result = timed({
     file: process.execPath,
-    args: [cli, 'init', '--yes', '--hooks', 'git'],
+    args: [join(copy, 'dist/cli.js'), 'init', '--yes', '--hooks', 'git'],
     cwd: repository.path,
     environment: cleanEnvironment(),
   });

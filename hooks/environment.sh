@@ -10,3 +10,6 @@ GIT_GRAFT_FILE=$lintel_common/lintel/no-grafts
 GIT_OPTIONAL_LOCKS=0
 GIT_TERMINAL_PROMPT=0
 export GIT_NO_REPLACE_OBJECTS GIT_GRAFT_FILE GIT_OPTIONAL_LOCKS GIT_TERMINAL_PROMPT
+# Where the gate finds its caches without asking git.
+LINTEL_COMMON=$lintel_common
+export LINTEL_COMMON

@@ -57,19 +57,32 @@ const define = {
   __LINTEL_DIGEST__: JSON.stringify(DIGEST_PLACEHOLDER),
 };
 
+const commonjs = { ...common, format: 'cjs', minify: true, outdir: dist, outExtension: { '.js': '.cjs' } };
+/** Three times the size of the gate itself, and rarely run: the gate must not even parse it. */
+const apart = {
+  name: 're2js-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^re2js$/ }, () => ({ path: './re2js.cjs', external: true }));
+  },
+};
 const hook = await build({
-  ...common,
+  ...commonjs,
   define,
+  plugins: [apart],
+  entryPoints: { gate: 'src/gate.ts' },
+});
+const engine = await build({ ...commonjs, entryPoints: { re2js: 're2js' } });
+// The full judge is another bundle, loaded when the gate can't decide.
+const loader = await build({
+  ...commonjs,
+  define,
+  external: [...EXTERNAL, './judge.js'],
   entryPoints: { hook: 'src/hook.ts' },
-  format: 'cjs',
-  minify: true,
-  outdir: dist,
-  outExtension: { '.js': '.cjs' },
 });
 const full = await build({
   ...common,
   define,
-  entryPoints: { cli: 'src/cli/main.ts', judge: 'src/cli/judge.ts', index: 'src/index.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', judge: 'src/judge.ts', index: 'src/index.ts' },
   format: 'esm',
   splitting: true,
   minifySyntax: true,
@@ -80,7 +93,7 @@ const full = await build({
   },
 });
 // The tool's digest is part of every receipt: one digest over everything that was built.
-const outputs = [...Object.keys(hook.metafile.outputs), ...Object.keys(full.metafile.outputs)].sort();
+const outputs = [hook, engine, loader, full].flatMap(({ metafile }) => Object.keys(metafile.outputs)).sort();
 const hash = createHash('sha256');
 for (const file of outputs) hash.update(readFileSync(join(root, file)));
 const digest = `sha256:${hash.digest('hex')}`;

@@ -1,121 +1,87 @@
 /**
- * The entry of every hook that git runs (`node dist/hook.cjs NAME ARGUMENTS`), bundled to one file without
- * YAML, globs, diff or colours. It admits what the quick gate can prove; all else goes to the full judge,
- * which is loaded only then.
+ * The entry of every hook that git runs (`node dist/hook.cjs NAME ARGUMENTS`): runs dist/gate.cjs, compiled once and kept as V8's code cache beside lintel's other
+ * caches (2 ms of the gate's 30). The cache is V8's own to check: it refuses one that is damaged or was made
+ * by another version, and then the source is compiled as if there were none.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
-import { admitQuickly, type QuickPlace } from './gates/quick/admit.js';
-import { parsePrefetch, parsePrefetchedCommit, readStandardInput } from './gates/quick/prefetch.js';
-import { recordQuickly } from './gates/quick/record.js';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
 
 declare const __LINTEL_DIGEST__: string;
 
-type RunHook = (name: string, args: readonly string[]) => Promise<number>;
+const { createRequire } = nodeModule;
+/** Not in Node 20. */
+const { enableCompileCache } = nodeModule as { enableCompileCache?: (directory: string) => unknown };
 
-const started = performance.now();
-const stages: Record<string, number> = {};
-const timingFile = process.env['LINTEL_TIMING'];
-let last = started;
+const GATE = join(__dirname, 'gate.cjs');
 
-function mark(stage: string): void {
-  if (timingFile === undefined) return;
-  const now = performance.now();
-  stages[stage] = now - last;
-  last = now;
+type Wrapper = (
+  module: { exports: object },
+  require: NodeJS.Require,
+  filename: string,
+  dirname: string,
+) => void;
+
+const common = process.env['LINTEL_COMMON'];
+/** Each runs other functions of the gate, so each has its own cache. */
+const QUICK_HOOKS = ['pre-commit', 'post-commit'];
+
+function prefix(hook: string): string {
+  return `gate-${hook}-`;
 }
 
-/** `LINTEL_TIMING=FILE` appends one line for `npm run bench`: where the gate's own time went, in milliseconds. */
-function report(path: 'quick' | 'full', why: string | null): void {
-  if (timingFile === undefined) return;
-  const line = {
-    path,
-    why,
-    bootstrapMs: started,
-    stages,
-    totalMs: performance.now(),
-    maxRssKb: process.resourceUsage().maxRSS,
-  };
-  appendFileSync(timingFile, `${JSON.stringify(line)}\n`);
+/** Where the shell of the hook says that the caches lie; without it nothing is kept. */
+function cachePath(hook: string): string | null {
+  if (common === undefined || common === '' || !QUICK_HOOKS.includes(hook)) return null;
+  return join(
+    common,
+    'lintel',
+    'v1',
+    `${prefix(hook)}${process.version}-${process.arch}-${__LINTEL_DIGEST__.slice(7, 23)}`,
+  );
 }
 
-function findGitDirectory(): string {
-  const named = process.env['GIT_DIR'];
-  if (named !== undefined && named !== '') return resolve(named);
+function read(path: string | null): Buffer | undefined {
+  if (path === null) return undefined;
   try {
-    const text = readFileSync('.git', 'utf8');
-    return resolve(text.replace(/^gitdir: /, '').trim());
+    return readFileSync(path);
   } catch {
-    return resolve('.git');
+    return undefined;
   }
 }
 
-function commonDirectory(git: string): string {
-  const named = process.env['LINTEL_COMMON'] ?? process.env['GIT_COMMON_DIR'];
-  if (named !== undefined && named !== '') return resolve(named);
+function keep(path: string, hook: string, script: Script): void {
+  const folder = dirname(path);
+  const temporary = `${path}.${process.pid}`;
   try {
-    const text = readFileSync(join(git, 'commondir'), 'utf8').trim();
-    return isAbsolute(text) ? text : join(git, text);
+    mkdirSync(folder, { recursive: true });
+    // Those of other versions of lintel and Node are of no use any more.
+    for (const name of readdirSync(folder))
+      if (name.startsWith(prefix(hook))) rmSync(join(folder, name), { force: true });
+    writeFileSync(temporary, script.createCachedData());
+    renameSync(temporary, path);
   } catch {
-    return git;
+    // No room or no permission: the gate only starts some milliseconds later.
   }
 }
 
-interface Quick {
-  readonly done: boolean;
-  /** Why the full judge has to look. */
-  readonly why: string | null;
+/** Node 22.1 and later keep compiled modules by themselves: the full judge starts sooner. */
+function loadJudge(): Promise<typeof import('./judge.js')> {
+  if (common !== undefined && common !== '') enableCompileCache?.(join(common, 'lintel', 'v1', 'compiled'));
+  return import('./judge.js');
 }
 
-function quickly(name: string): Quick {
-  try {
-    if (name === 'pre-commit') return admit();
-    if (name === 'post-commit') return record();
-    return { done: false, why: null };
-  } catch (error) {
-    // Whatever went wrong here proves nothing: the full judge looks, and says so if it can't.
-    return { done: false, why: error instanceof Error ? error.message : String(error) };
-  }
+const args = process.argv.slice(2);
+const hook = args[0] ?? '';
+const path = cachePath(hook);
+const cachedData = read(path);
+const source = `(function (module, require, __filename, __dirname) {${readFileSync(GATE, 'utf8')}\n})`;
+const script = new Script(source, { filename: GATE, ...(cachedData === undefined ? {} : { cachedData }) });
+const gate = { exports: {} as typeof import('./gate.js') };
+(script.runInThisContext() as Wrapper)(gate, createRequire(GATE), GATE, __dirname);
+const decided = gate.exports.runGate(args, loadJudge);
+// Taken after a run that was decided here, when all functions that it takes have been compiled.
+if (decided && path !== null && (cachedData === undefined || script.cachedDataRejected === true)) {
+  keep(path, hook, script);
 }
-
-function place(): QuickPlace {
-  const gitDirectory = findGitDirectory();
-  return {
-    store: join(commonDirectory(gitDirectory), 'lintel', 'v1'),
-    gitDirectory,
-    tool: __LINTEL_DIGEST__,
-    asOf: new Date().toISOString().slice(0, 10),
-  };
-}
-
-function admit(): Quick {
-  const prefetched = parsePrefetch(readStandardInput());
-  mark('read');
-  const verdict = admitQuickly(prefetched, place(), mark);
-  return verdict.admitted ? { done: true, why: null } : { done: false, why: verdict.why };
-}
-
-function record(): Quick {
-  const made = parsePrefetchedCommit(readStandardInput());
-  mark('read');
-  const done = recordQuickly(made, place(), new Date());
-  mark('record');
-  return { done, why: done ? null : 'not an ordinary commit with a receipt' };
-}
-
-async function full(name: string, args: readonly string[], why: string | null): Promise<void> {
-  // Should the event loop ever run dry before the judge has spoken: that is "could not judge", never a pass.
-  process.exitCode = 3;
-  // Computed, so that the bundler leaves it out of this file.
-  const { runHookProcess } = (await import(/* the full judge */ join(__dirname, 'judge.js'))) as {
-    runHookProcess: RunHook;
-  };
-  process.exitCode = await runHookProcess(name, args);
-  mark('full');
-  report('full', why);
-}
-
-const [name = '', ...args] = process.argv.slice(2);
-const { done, why } = quickly(name);
-if (done) report('quick', null);
-else void full(name, args, why);

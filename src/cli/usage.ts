@@ -12,7 +12,7 @@ export class UsageError extends Error {
 /** The nearest known word, when it is near enough to be meant. */
 export async function nearest(word: string, known: readonly string[]): Promise<string | null> {
   if (known.length === 0) return null;
-  const { closest, distance } = await import('./levenshtein.js');
+  const { closest, distance } = await import('fastest-levenshtein');
   const best = closest(word, [...known]);
   return distance(word, best) <= Math.max(2, Math.floor(word.length / 3)) ? best : null;
 }

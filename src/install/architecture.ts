@@ -75,7 +75,7 @@ function configurationText(found: Survey): string {
     found.adrFolder === null
       ? '# decisions: docs/adr            # folders of decision records; default: .architecture/decisions'
       : `decisions: ${found.adrFolder}`;
-  return `# lintel: what governs this repository. Each key: docs/configuration.md in the package, or its schema.
+  return `# lintel: what governs this repository. Every key is described in node_modules/lintel/schema/.
 version: 1
 ${decisions}
 

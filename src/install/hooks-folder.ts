@@ -59,7 +59,7 @@ export function handWrittenHooks(place: Place): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter(name => /^[a-z][a-z0-9-]*$/.test(name) && !name.endsWith('.sample'))
-    .filter(name => statSync(join(folder, name)).isFile())
+    .filter(name => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true)
     .filter(
       name =>
         !/lintel:launcher|lefthook|pre-commit\.com|pre_commit|SKIP_SIMPLE_GIT_HOOKS/.test(

@@ -57,6 +57,10 @@ export class Journal {
   }
 
   #read(): Content {
+    if (statSync(this.#folder, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new InstallError(
+        `lintel: ${this.#folder} is in the way: it is no folder.\n  Mend: move it elsewhere, then run lintel again.`,
+      );
     if (!existsSync(this.#file)) return { version: 1, entries: [], folders: [], settings: {} };
     try {
       const content = JSON.parse(readFileSync(this.#file, 'utf8')) as Content;

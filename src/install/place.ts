@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type CommandResult, type Environment, runCommand } from './command.js';
 import type { InstallContext } from './types.js';
@@ -56,8 +56,8 @@ export function locate({
 }
 
 /**
- * The package.json that installs lintel: the outermost between `cwd` and the root that depends on it, else
- * the outermost there is (a workspace's root), else one directly below the root.
+ * The package.json that installs lintel: the outermost between `cwd` and the root that depends on it, else one
+ * below the root that does (asked from the root), else the outermost there is (a workspace's root).
  */
 function findPackageFolder(cwd: string, root: string): string | null {
   const above: string[] = [];
@@ -65,7 +65,16 @@ function findPackageFolder(cwd: string, root: string): string | null {
     if (existsSync(join(folder, 'package.json'))) above.unshift(folder);
     if (folder === root || folder === dirname(folder)) break;
   }
-  return above.find(dependsOnLintel) ?? above[0] ?? null;
+  return above.find(dependsOnLintel) ?? foldersBelow(root, 2).find(dependsOnLintel) ?? above[0] ?? null;
+}
+
+/** Folders that may hold a package of this repository, nearest first. */
+function foldersBelow(folder: string, depth: number): readonly string[] {
+  if (depth === 0) return [];
+  const below = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+    .map(entry => join(folder, entry.name));
+  return [...below, ...below.flatMap(inner => foldersBelow(inner, depth - 1))];
 }
 
 function dependsOnLintel(folder: string): boolean {

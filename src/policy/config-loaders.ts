@@ -11,7 +11,7 @@ import { problem } from './problems.js';
 export async function loadConfigFile(path: RepoPath, text: string): Promise<Parsed> {
   const extension = /\.(?:json|ya?ml)$/.exec(path)?.[0] ?? 'noExt';
   if (extension === '.json') {
-    const { defaultLoadersSync } = await import('./cosmiconfig.js');
+    const { defaultLoadersSync } = await import('cosmiconfig');
     const refused = strictJson(path, text, defaultLoadersSync);
     if (refused !== null) return refused;
   }

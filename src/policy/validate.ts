@@ -50,7 +50,7 @@ export function validatorOf(registry: Registry): Promise<Validator> {
 
 /** Loads ajv: only here, only when a policy is compiled. */
 async function createValidator(registry: Registry): Promise<Validator> {
-  const { Ajv2020 } = await import('./ajv.js');
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
   ajv.addSchema(composeSchema(registry));
   const kinds = [...registry.keys()];

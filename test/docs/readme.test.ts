@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { buildIfStale, CHECKOUT, CLI } from '../support/dist.js';
 import { createExample, stageChange } from '../support/example.js';
+import type { TestRepository } from '../support/repository.js';
 
 const README = path.join(CHECKOUT, 'README.md');
 const BLOCK = /<!-- blocked-commit:begin -->\n[\s\S]*?<!-- blocked-commit:end -->/;
@@ -17,18 +19,25 @@ const MESSAGE = 'Show the catalogue faster';
 const DOCS = readdirSync(path.join(CHECKOUT, 'docs'))
   .filter(name => name.endsWith('.md'))
   .map(name => `docs/${name}`);
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...DOCS];
 
 before(buildIfStale);
 
-/** What `git commit` prints in a repository with lintel's hooks; the same on every machine and every day. */
-async function blockedCommit(): Promise<string> {
+/** The layered web application with lintel installed and a change staged that ADR-0002 blocks. */
+async function stagedExample(): Promise<TestRepository> {
   const repository = await createExample('layered-web-app', { env: MARA });
+  mkdirSync(path.join(repository.path, 'node_modules'));
+  symlinkSync(CHECKOUT, path.join(repository.path, 'node_modules/lintel'));
+  writeFileSync(path.join(repository.path, '.git/info/exclude'), '/node_modules\n');
+  repository.run(process.execPath, [CLI, 'init', '--yes', '--hooks', 'git']);
+  stageChange(repository, 'layered-web-app', 'violating/page-calls-a-service');
+  return repository;
+}
+
+/** What `git commit` prints; the same on every machine and every day. */
+async function blockedCommit(): Promise<string> {
+  const repository = await stagedExample();
   try {
-    mkdirSync(path.join(repository.path, 'node_modules'));
-    symlinkSync(CHECKOUT, path.join(repository.path, 'node_modules/lintel'));
-    writeFileSync(path.join(repository.path, '.git/info/exclude'), '/node_modules\n');
-    repository.run(process.execPath, [CLI, 'init', '--yes', '--hooks', 'git']);
-    stageChange(repository, 'layered-web-app', 'violating/page-calls-a-service');
     const result = repository.git(['commit', '-m', MESSAGE], { expectFailure: true });
     assert.equal(result.code, 1, result.stderr);
     return `${result.stdout}${result.stderr}`.trimEnd();
@@ -57,7 +66,7 @@ test('the blocked commit in the README is what git prints (UPDATE_DOCS=1 writes 
 });
 
 test('every file and folder that the documents link to is there', () => {
-  for (const page of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...DOCS]) {
+  for (const page of PAGES) {
     const text = readFileSync(path.join(CHECKOUT, page), 'utf8').replace(/```[\s\S]*?```/g, '');
     for (const [, link = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g))
       if (!/^[a-z]+:/.test(link))
@@ -65,5 +74,31 @@ test('every file and folder that the documents link to is there', () => {
           existsSync(path.resolve(CHECKOUT, path.dirname(page), link)),
           `${page} links to ${link}, which is not there`,
         );
+  }
+});
+
+test('the program in the README runs, and prints the finding', async () => {
+  const program = /```js\n([\s\S]*?)```/.exec(readFileSync(README, 'utf8'))?.[1] ?? '';
+  const repository = await stagedExample();
+  try {
+    const { stdout } = repository.run(process.execPath, ['--input-type=module', '--eval', program]);
+    assert.match(stdout, /^ADR-0002 src\/ui\/book-list\.ts .*services/);
+  } finally {
+    await repository.dispose();
+  }
+});
+
+test('every command that the documents name is there', () => {
+  const manifest = JSON.parse(readFileSync(path.join(CHECKOUT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const help = spawnSync(process.execPath, [CLI, '--help'], { encoding: 'utf8' }).stdout;
+  const commands = new Set([...help.matchAll(/^ {2}(\w+) /gm)].map(match => match[1]));
+  for (const page of PAGES) {
+    const text = readFileSync(path.join(CHECKOUT, page), 'utf8');
+    for (const [, name = ''] of text.matchAll(/(?:npx --no-install |`)lintel ([a-z]+)/g))
+      assert.ok(commands.has(name), `${page} names "lintel ${name}", which is no command`);
+    for (const [, name = ''] of text.matchAll(/npm run ([\w:-]+)/g))
+      assert.ok(name in manifest.scripts, `${page} names "npm run ${name}", which is no script`);
   }
 });

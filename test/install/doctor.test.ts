@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { type Check, doctor, type DoctorReport } from '../../src/install/index.js';
+import { type Check, type DoctorReport, doctor } from '../../src/install/index.js';
 import type { IsoDate } from '../../src/model/brand.js';
 import { type Scenario, scenario } from './scenario.js';
 
 const SHOP = { 'package.json': '{ "name": "shop" }\n', 'src/a.ts': 'export {};\n', 'test/a.test.ts': '' };
 
-function examine({ repository, lintel }: Scenario, env: Readonly<Record<string, string>> = {}): Promise<DoctorReport> {
+function examine(
+  { repository, lintel }: Scenario,
+  env: Readonly<Record<string, string>> = {},
+): Promise<DoctorReport> {
   return doctor({
     cwd: repository.path,
     environment: { ...repository.env, ...env },
@@ -21,11 +24,22 @@ function unwell(report: DoctorReport): readonly Check[] {
   return report.checks.filter(check => check.state !== 'ok');
 }
 
-/** After init, `spoil` breaks one thing; doctor must name it. */
+function environmentOf(given: unknown): Readonly<Record<string, string>> {
+  return typeof given === 'object' && given !== null && !('stdout' in given)
+    ? (given as Record<string, string>)
+    : {};
+}
+
+/** After init, `spoil` breaks one thing, or gives variables for the environment; doctor must name it. */
 function finds(
   what: string,
-  spoil: (use: Scenario) => void | Readonly<Record<string, string>>,
-  expected: { readonly id: string; readonly state?: Check['state']; readonly says: RegExp; readonly mend: RegExp },
+  spoil: (use: Scenario) => unknown,
+  expected: {
+    readonly id: string;
+    readonly state?: Check['state'];
+    readonly says: RegExp;
+    readonly mend: RegExp;
+  },
   hooks: 'husky' | 'git' = 'git',
 ): void {
   test(`doctor finds ${what}`, () =>
@@ -34,7 +48,7 @@ function finds(
       use.repository.stage();
       use.repository.commit('lintel');
       assert.deepEqual(unwell(await examine(use)), [], 'before the mistake all is well');
-      const report = await examine(use, spoil(use) ?? {});
+      const report = await examine(use, environmentOf(spoil(use)));
       const found = unwell(report).find(check => check.id === expected.id && expected.says.test(check.what));
       assert.ok(found !== undefined, JSON.stringify(unwell(report), null, 2));
       assert.equal(found.state, expected.state ?? 'problem');
@@ -56,7 +70,8 @@ for (const hooks of ['husky', 'git'] as const)
 test('doctor before init: no hook, nothing governed', () =>
   scenario(SHOP, async use => {
     const ids = unwell(await examine(use)).map(check => check.id);
-    for (const id of ['hook-pre-commit', 'hook-pre-push', 'policy', 'prepare']) assert.ok(ids.includes(id), id);
+    for (const id of ['hook-pre-commit', 'hook-pre-push', 'policy', 'prepare'])
+      assert.ok(ids.includes(id), id);
   }));
 
 finds('a hook that is gone', ({ repository }) => repository.write({ '.git/hooks/pre-push': null }), {
@@ -64,15 +79,23 @@ finds('a hook that is gone', ({ repository }) => repository.write({ '.git/hooks/
   says: /there is no .*pre-push/,
   mend: /lintel install/,
 });
-finds('a hook that is not executable', ({ repository }) => void repository.run('chmod', ['-x', '.git/hooks/pre-commit']), {
-  id: 'hook-pre-commit',
-  says: /not executable/,
-  mend: /chmod \+x/,
-});
+finds(
+  'a hook that is not executable',
+  ({ repository }) => repository.run('chmod', ['-x', '.git/hooks/pre-commit']),
+  {
+    id: 'hook-pre-commit',
+    says: /not executable/,
+    mend: /chmod \+x/,
+  },
+);
 finds(
   'carriage returns in a hook',
   ({ repository }) =>
-    repository.write({ '.git/hooks/pre-commit': { executable: repository.read('.git/hooks/pre-commit').replaceAll('\n', '\r\n') } }),
+    repository.write({
+      '.git/hooks/pre-commit': {
+        executable: repository.read('.git/hooks/pre-commit').replaceAll('\n', '\r\n'),
+      },
+    }),
   { id: 'hook-pre-commit', says: /CR LF/, mend: /eol=lf/ },
 );
 finds(
@@ -80,31 +103,48 @@ finds(
   ({ repository }) => repository.write({ '.git/hooks/pre-commit': { executable: '#!/bin/sh\nexit 0\n' } }),
   { id: 'hook-pre-commit', says: /does not come to lintel/, mend: /lintel init/ },
 );
-finds('core.hooksPath that leads nowhere', ({ repository }) => void repository.git(['config', 'core.hooksPath', '/nowhere']), {
-  id: 'hooks-path',
-  says: /runs no hook at all/,
-  mend: /git config --local --unset core\.hooksPath/,
-});
-finds('core.hooksPath of one worktree', ({ repository }) => {
-  repository.git(['config', 'extensions.worktreeConfig', 'true']);
-  repository.git(['config', '--worktree', 'core.hooksPath', '.']);
-}, { id: 'hooks-path-scope', state: 'warn', says: /worktree/, mend: /--worktree --unset/ });
+finds(
+  'core.hooksPath that leads nowhere',
+  ({ repository }) => repository.git(['config', 'core.hooksPath', '/nowhere']),
+  {
+    id: 'hooks-path',
+    says: /runs no hook at all/,
+    mend: /git config --local --unset core\.hooksPath/,
+  },
+);
+finds(
+  'core.hooksPath of one worktree',
+  ({ repository }) => {
+    repository.git(['config', 'extensions.worktreeConfig', 'true']);
+    repository.git(['config', '--worktree', 'core.hooksPath', '.']);
+  },
+  { id: 'hooks-path-scope', state: 'warn', says: /worktree/, mend: /--worktree --unset/ },
+);
 finds(
   'core.hooksPath in the environment',
   () => ({ GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath', GIT_CONFIG_VALUE_0: '/dev/null' }),
   { id: 'hooks-path-scope', state: 'warn', says: /environment/, mend: /GIT_CONFIG_COUNT/ },
 );
-finds('a hook that configuration switches off', ({ repository }) => void repository.git(['config', 'hook.lintel.enabled', 'false']), {
-  id: 'hook-disabled',
-  says: /hook\.lintel\.enabled = false/,
-  mend: /--unset hook\.lintel\.enabled/,
-});
+finds(
+  'a hook that configuration switches off',
+  ({ repository }) => repository.git(['config', 'hook.lintel.enabled', 'false']),
+  {
+    id: 'hook-disabled',
+    says: /hook\.lintel\.enabled = false/,
+    mend: /--unset hook\.lintel\.enabled/,
+  },
+);
 finds(
   'a recorded node that is gone',
   ({ repository }) => writeFileSync(path.join(repository.path, '.git/lintel/node'), '/gone/node\n'),
   { id: 'recorded-node', says: /\/gone\/node is gone/, mend: /lintel install/ },
 );
-finds('HUSKY=0', () => ({ HUSKY: '0' }), { id: 'skip-variable', says: /HUSKY=0/, mend: /unset HUSKY/ }, 'husky');
+finds(
+  'HUSKY=0',
+  () => ({ HUSKY: '0' }),
+  { id: 'skip-variable', says: /HUSKY=0/, mend: /unset HUSKY/ },
+  'husky',
+);
 finds('SKIP with one of lintel’s hooks', () => ({ SKIP: 'flake8,lintel-pre-commit' }), {
   id: 'skip-variable',
   says: /SKIP=/,

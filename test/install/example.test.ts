@@ -4,7 +4,9 @@ import { exampleFor, exampleText } from '../../src/install/example.js';
 import type { Survey } from '../../src/install/survey.js';
 import { createProject } from '../gates/project.js';
 
-const SHAPES: Readonly<Record<string, { readonly files: Readonly<Record<string, string>>; readonly kind: string }>> = {
+const SHAPES: Readonly<
+  Record<string, { readonly files: Readonly<Record<string, string>>; readonly kind: string }>
+> = {
   'a surface beside data': {
     files: { 'src/ui/list.ts': 'export {};\n', 'src/db/pool.ts': 'export {};\n' },
     kind: 'forbid-import',
@@ -36,7 +38,11 @@ for (const [name, { files, kind }] of Object.entries(SHAPES))
     const text = exampleText(example, 'ADR-0001', '2026-11-21');
     const path = `.architecture/decisions/0001-${example.slug}.md`;
     for (const status of ['proposed', 'accepted'] as const) {
-      const project = await createProject({ ...files, 'README.md': 'x\n', [path]: text.replace('status: proposed', `status: ${status}`) });
+      const project = await createProject({
+        ...files,
+        'README.md': 'x\n',
+        [path]: text.replace('status: proposed', `status: ${status}`),
+      });
       try {
         const verdict = await project.judge({ [example.change.path]: example.change.text });
         assert.deepEqual(verdict.errors, []);

@@ -4,8 +4,8 @@
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TestRepository } from '../support/repository.js';
 import { CHECKOUT } from '../support/dist.js';
+import type { TestRepository } from '../support/repository.js';
 
 export interface HookCall {
   readonly hook: string;

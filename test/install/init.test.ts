@@ -5,7 +5,8 @@ import test from 'node:test';
 import { InstallError, install, uninstall } from '../../src/install/index.js';
 import { scenario, snapshot } from './scenario.js';
 
-const MANIFEST = '{\n\t"name": "shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "node --test"\n\t}\n}\n';
+const MANIFEST =
+  '{\n\t"name": "shop",\n\t"files": ["a", "b"],\n\t"scripts": {\n\t\t"test": "node --test"\n\t}\n}\n';
 const SHOP = {
   'package.json': MANIFEST,
   'src/ui/list.ts': 'export const list = 1;\n',
@@ -20,7 +21,10 @@ test('with no hook manager init sets up husky, and git comes to lintel at all fo
     assert.equal(repository.git(['config', 'core.hooksPath']).stdout, '.husky/_\n');
     repository.stage();
     repository.commit('lintel');
-    assert.deepEqual(lintel.calls().map(call => call.hook), ['pre-commit', 'post-commit']);
+    assert.deepEqual(
+      lintel.calls().map(call => call.hook),
+      ['pre-commit', 'post-commit'],
+    );
     lintel.forget();
     repository.git(['checkout', '-q', '-b', 'topic', 'HEAD~1']);
     repository.git(['checkout', '-q', 'main', '--', '.husky', '.architecture']);
@@ -28,9 +32,17 @@ test('with no hook manager init sets up husky, and git comes to lintel at all fo
     repository.git(['checkout', '-q', 'main']);
     lintel.forget();
     repository.git(['merge', '-q', '--no-edit', 'topic']);
-    assert.deepEqual(lintel.calls().map(call => call.hook), ['pre-merge-commit']);
+    assert.deepEqual(
+      lintel.calls().map(call => call.hook),
+      ['pre-merge-commit'],
+    );
     const text = said.join('\n');
-    for (const expected of ['languages: TypeScript (2 files)', 'no hook manager', '.architecture/config.yaml', 'package.json'])
+    for (const expected of [
+      'languages: TypeScript (2 files)',
+      'no hook manager',
+      '.architecture/config.yaml',
+      'package.json',
+    ])
       assert.ok(text.includes(expected), `init did not say ${expected}:\n${text}`);
     assert.ok(text.includes('npx --no-install lintel decisions accept ADR-0001'));
     assert.ok(text.includes('echo "import \'../db/pool\';" > src/ui/lintel-example.ts'), text);
@@ -97,7 +109,10 @@ test('uninstall takes only lintel’s part out of a file that was edited since',
   scenario(SHOP, async ({ repository, init, context }) => {
     await init();
     const edited = repository.read('package.json').replace('"shop"', '"store"');
-    repository.write({ 'package.json': edited, '.husky/pre-commit': `npm test\n${repository.read('.husky/pre-commit')}` });
+    repository.write({
+      'package.json': edited,
+      '.husky/pre-commit': `npm test\n${repository.read('.husky/pre-commit')}`,
+    });
     await uninstall(context());
     assert.equal(repository.read('package.json'), MANIFEST.replace('"shop"', '"store"'));
     assert.equal(repository.read('.husky/pre-commit'), 'npm test\n');
@@ -145,7 +160,10 @@ test('a fresh clone gets its hooks from install alone, and a second install does
     lintel.forget();
     repository.git(['commit', '-q', '--allow-empty', '-m', 'x'], { cwd: clone });
     // No node_modules in the clone: the package is the one that install was run from.
-    assert.deepEqual(lintel.calls().map(call => call.hook), ['pre-commit', 'post-commit']);
+    assert.deepEqual(
+      lintel.calls().map(call => call.hook),
+      ['pre-commit', 'post-commit'],
+    );
     assert.deepEqual((await install(context({ cwd: clone }))).done, []);
   }));
 
@@ -177,12 +195,15 @@ test('package.json may lie below the root: prepare goes there, hooks find the pa
   ));
 
 test('an existing folder of decision records is used, and the example takes its next number', () =>
-  scenario({ ...SHOP, 'docs/adr/0007-old.md': '# Old\n', 'docs/adr/0012-new.md': '# New\n' }, async ({ repository, init }) => {
-    const report = await init();
-    assert.match(repository.read('.architecture/config.yaml'), /^decisions: docs\/adr$/m);
-    assert.equal(report.example?.id, 'ADR-0013');
-    assert.match(report.example?.path ?? '', /^docs\/adr\/0013-/);
-  }));
+  scenario(
+    { ...SHOP, 'docs/adr/0007-old.md': '# Old\n', 'docs/adr/0012-new.md': '# New\n' },
+    async ({ repository, init }) => {
+      const report = await init();
+      assert.match(repository.read('.architecture/config.yaml'), /^decisions: docs\/adr$/m);
+      assert.equal(report.example?.id, 'ADR-0013');
+      assert.match(report.example?.path ?? '', /^docs\/adr\/0013-/);
+    },
+  ));
 
 test('a configured lint-staged that nothing runs is put before lintel; one that runs already is left alone', () =>
   scenario({ ...SHOP, 'package.json': '{"lint-staged":{"*.ts":"true"}}' }, async ({ repository, init }) => {
@@ -198,7 +219,12 @@ test('a configured lint-staged that nothing runs is put before lintel; one that 
 
 test('an existing husky hook that runs lint-staged keeps it, and lintel comes after it', () =>
   scenario(
-    { ...SHOP, '.husky/pre-commit': 'npx lint-staged', '.husky/pre-push': 'cat > pushed\n', '.lintstagedrc.json': '{}' },
+    {
+      ...SHOP,
+      '.husky/pre-commit': 'npx lint-staged',
+      '.husky/pre-push': 'cat > pushed\n',
+      '.lintstagedrc.json': '{}',
+    },
     async ({ repository, init, context }) => {
       repository.git(['config', 'core.hooksPath', '.husky/_']);
       await init();
@@ -212,17 +238,26 @@ test('an existing husky hook that runs lint-staged keeps it, and lintel comes af
   ));
 
 test('hooks that end in exec or exit are not edited: the lines are printed', () =>
-  scenario({ ...SHOP, '.husky/pre-commit': 'npm test\nexec ./check\n', '.husky/pre-push': 'exit 0\n' }, async ({ repository, init, said }) => {
-    const report = await init();
-    assert.deepEqual(report.manual.map(step => step.where), ['.husky/pre-commit', '.husky/pre-push']);
-    assert.equal(repository.read('.husky/pre-commit'), 'npm test\nexec ./check\n');
-    assert.ok(said.some(line => line.includes('sh .architecture/run-hook pre-commit "$@" || exit $?')));
-  }));
+  scenario(
+    { ...SHOP, '.husky/pre-commit': 'npm test\nexec ./check\n', '.husky/pre-push': 'exit 0\n' },
+    async ({ repository, init, said }) => {
+      const report = await init();
+      assert.deepEqual(
+        report.manual.map(step => step.where),
+        ['.husky/pre-commit', '.husky/pre-push'],
+      );
+      assert.equal(repository.read('.husky/pre-commit'), 'npm test\nexec ./check\n');
+      assert.ok(said.some(line => line.includes('sh .architecture/run-hook pre-commit "$@" || exit $?')));
+    },
+  ));
 
 test('hand-written hooks are chained, run first with the same input, and come back with bytes and mode', () =>
   scenario(SHOP, async ({ repository, lintel, init, context }) => {
     const own = '#!/bin/sh\necho "own $1"; cat > own-input\n';
-    repository.write({ '.git/hooks/pre-push': { executable: own }, '.git/hooks/commit-msg': { executable: '#!/bin/sh\n' } });
+    repository.write({
+      '.git/hooks/pre-push': { executable: own },
+      '.git/hooks/commit-msg': { executable: '#!/bin/sh\n' },
+    });
     const before = snapshot(repository.path);
     const report = await init();
     assert.equal(report.hooks, 'git');
@@ -253,22 +288,60 @@ test('--hooks husky is refused over hand-written hooks, which it would leave wit
   }));
 
 test('a tracked core.hooksPath is joined; a foreign one gets the lines printed', () =>
-  scenario({ ...SHOP, '.githooks/pre-commit': { executable: '#!/bin/sh\necho own\n' } }, async ({ repository, lintel, init, said }) => {
-    repository.git(['config', 'core.hooksPath', '.githooks']);
-    const report = await init();
-    assert.equal(report.hooks, 'hooks-path');
-    assert.ok(repository.read('.githooks/pre-commit').startsWith('#!/bin/sh\necho own\n# lintel:begin'));
-    repository.stage();
-    repository.commit('x');
-    assert.deepEqual(lintel.calls().map(call => call.hook), ['pre-commit', 'post-commit']);
+  scenario(
+    { ...SHOP, '.githooks/pre-commit': { executable: '#!/bin/sh\necho own\n' } },
+    async ({ repository, lintel, init, said }) => {
+      repository.git(['config', 'core.hooksPath', '.githooks']);
+      const report = await init();
+      assert.equal(report.hooks, 'hooks-path');
+      assert.ok(repository.read('.githooks/pre-commit').startsWith('#!/bin/sh\necho own\n# lintel:begin'));
+      repository.stage();
+      repository.commit('x');
+      assert.deepEqual(
+        lintel.calls().map(call => call.hook),
+        ['pre-commit', 'post-commit'],
+      );
 
-    const elsewhere = path.join(repository.folder, 'elsewhere');
-    repository.git(['config', 'core.hooksPath', elsewhere]);
-    said.length = 0;
-    const second = await init();
-    assert.equal(second.manual.length, 4);
-    assert.ok(!existsSync(elsewhere));
-    assert.ok(said.some(line => line.includes(path.join(elsewhere, 'pre-commit'))));
+      const elsewhere = path.join(repository.folder, 'elsewhere');
+      repository.git(['config', 'core.hooksPath', elsewhere]);
+      said.length = 0;
+      const second = await init();
+      assert.equal(second.manual.length, 4);
+      assert.ok(!existsSync(elsewhere));
+      assert.ok(said.some(line => line.includes(path.join(elsewhere, 'pre-commit'))));
+    },
+  ));
+
+test('asked from the root, the package.json below it that depends on lintel is found', () =>
+  scenario(
+    {
+      'apps/web/package.json': '{ "devDependencies": { "lintel": "1" } }\n',
+      'apps/other/package.json': '{}\n',
+    },
+    async ({ repository, init }) => {
+      await init();
+      assert.match(repository.read('apps/web/package.json'), /lintel install/);
+      assert.equal(repository.read('apps/other/package.json'), '{}\n');
+    },
+    { packageAt: 'repo/apps/web/node_modules/lintel' },
+  ));
+
+test('--hooks git: lint-staged that is configured runs before lintel, and is not added twice', () =>
+  scenario({ ...SHOP, '.lintstagedrc': '{}' }, async ({ repository, lintel, init }) => {
+    repository.write({
+      'node_modules/.bin/lint-staged': { executable: '#!/bin/sh\necho STAGED >&2\nexit 1\n' },
+    });
+    await init({ hooks: 'git' });
+    const { stderr } = repository.git(['commit', '--allow-empty', '-m', 'x'], { expectFailure: true });
+    assert.equal(stderr, 'STAGED\n');
+    assert.deepEqual(lintel.calls(), []);
+    assert.deepEqual((await init({ hooks: 'git' })).done, []);
+  }));
+
+test('.git/lintel being a file is said, with its mend', () =>
+  scenario(SHOP, async ({ repository, init }) => {
+    repository.write({ '.git/lintel': 'x' });
+    await assert.rejects(init(), /lintel is in the way: it is no folder/);
   }));
 
 test('a package.json that is no JSON stops init before it writes anything', () =>

@@ -43,13 +43,16 @@ for (const [name, files] of Object.entries({
     }));
 
 test('without lintel an old branch, which holds no policy, commits in silence', () =>
-  scenario({ 'package.json': '{ "devDependencies": { "lintel": "1" } }\n' }, async ({ repository, lintel, init }) => {
-    await init({ hooks });
-    removePackage(repository, lintel.folder);
-    repository.git(['checkout', '-q', '--', 'package.json']);
-    const { stderr } = repository.git(['commit', '-q', '--allow-empty', '-m', 'x']);
-    assert.equal(stderr, '');
-  }));
+  scenario(
+    { 'package.json': '{ "devDependencies": { "lintel": "1" } }\n' },
+    async ({ repository, lintel, init }) => {
+      await init({ hooks });
+      removePackage(repository, lintel.folder);
+      repository.git(['checkout', '-q', '--', 'package.json']);
+      const { stderr } = repository.git(['commit', '-q', '--allow-empty', '-m', 'x']);
+      assert.equal(stderr, '');
+    },
+  ));
 
 test('without lintel the first commit of a repository without a policy passes', () =>
   scenario({}, async ({ repository, lintel, init }) => {
@@ -78,7 +81,10 @@ test('the recorded node serves clients without node on PATH; without it the hook
     repository.git(['commit', '-m', 'x'], { env: { PATH } });
     assert.equal(lintel.calls().length, 2);
     rmSync(path.join(repository.path, '.git/lintel/node'));
-    const { code, stderr } = repository.git(['commit', '--allow-empty', '-m', 'y'], { env: { PATH }, expectFailure: true });
+    const { code, stderr } = repository.git(['commit', '--allow-empty', '-m', 'y'], {
+      env: { PATH },
+      expectFailure: true,
+    });
     assert.equal(code, 1);
     assert.match(stderr, /node was not found/);
   }));

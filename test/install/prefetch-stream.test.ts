@@ -30,9 +30,9 @@ function parse(stream: string): readonly Piece[] {
 }
 
 /** Stages, runs the hook as git would, and gives the stream that node has read. */
-async function streamOf({ repository, lintel }: Scenario, args: readonly string[] = []): Promise<readonly Piece[]> {
+async function streamOf({ repository, lintel }: Scenario): Promise<readonly Piece[]> {
   lintel.forget();
-  repository.git(['commit', '-q', '--allow-empty', '-m', 'x', ...args], { expectFailure: true });
+  repository.git(['commit', '-q', '--allow-empty', '-m', 'x'], { expectFailure: true });
   return parse(lintel.calls().find(call => call.hook === 'pre-commit')?.input ?? '');
 }
 
@@ -48,7 +48,16 @@ function rests(pieces: readonly Piece[]): readonly string[] {
 /** The changes by git's own word, quoted as the stream quotes them. */
 function rawDiff(repository: TestRepository): readonly string[] {
   return repository
-    .git(['diff-index', '--cached', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none', '--ita-invisible-in-index', 'HEAD'])
+    .git([
+      'diff-index',
+      '--cached',
+      '--raw',
+      '--no-abbrev',
+      '--no-renames',
+      '--ignore-submodules=none',
+      '--ita-invisible-in-index',
+      'HEAD',
+    ])
     .stdout.split('\n')
     .filter(line => line !== '');
 }
@@ -86,7 +95,7 @@ test('each change comes twice: the blob in HEAD and the blob in the index, with 
     repository.write(odd('after'));
     repository.stage();
     const raw = rawDiff(repository);
-    const pieces = await streamOf(use, ['--dry-run']).then(() => streamOf(use));
+    const pieces = await streamOf(use);
     assert.ok(isComplete(pieces));
     const [tree] = pieces;
     assert.ok(tree !== undefined && 'type' in tree && tree.type === 'tree');
@@ -123,7 +132,9 @@ test('added, deleted, typechange and gitlink: a side that is not there is `missi
     const pieces = await streamOf(use);
     assert.ok(isComplete(pieces));
     const zeros = '0'.repeat(40);
-    const shape = pieces.slice(1, -1).map(piece => ('missing' in piece ? piece.missing : piece.rest.replace(/^.* (\w)\t/, '$1 ')));
+    const shape = pieces
+      .slice(1, -1)
+      .map(piece => ('missing' in piece ? piece.missing : piece.rest.replace(/^.* (\w)\t/, '$1 ')));
     assert.deepEqual(shape, ['D gone', zeros, zeros, 'A new', zeros, commit, 'T turned', 'T turned']);
   }));
 
@@ -143,29 +154,38 @@ test('a sha256 repository streams the same', () =>
   ));
 
 test('intent-to-add is no change, and a submodule is one even with ignore=all', () =>
-  scenario({ a: '1\n', '.gitmodules': '[submodule "sub"]\n\tpath = sub\n\turl = x\n\tignore = all\n' }, async use => {
-    const { repository, init } = use;
-    repository.git(['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},sub`]);
-    repository.commit('sub');
-    await init({ hooks });
-    repository.git(['update-index', '--cacheinfo', `160000,${'2'.repeat(40)},sub`]);
-    repository.write({ planned: 'x\n' });
-    repository.git(['add', '-N', 'planned']);
-    const pieces = await streamOf(use);
-    assert.deepEqual(pieces.slice(1), [{ missing: '1'.repeat(40) }, { missing: '2'.repeat(40) }, { missing: 'lintel-end' }]);
-  }));
+  scenario(
+    { a: '1\n', '.gitmodules': '[submodule "sub"]\n\tpath = sub\n\turl = x\n\tignore = all\n' },
+    async use => {
+      const { repository, init } = use;
+      repository.git(['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},sub`]);
+      repository.commit('sub');
+      await init({ hooks });
+      repository.git(['update-index', '--cacheinfo', `160000,${'2'.repeat(40)},sub`]);
+      repository.write({ planned: 'x\n' });
+      repository.git(['add', '-N', 'planned']);
+      const pieces = await streamOf(use);
+      assert.deepEqual(pieces.slice(1), [
+        { missing: '1'.repeat(40) },
+        { missing: '2'.repeat(40) },
+        { missing: 'lintel-end' },
+      ]);
+    },
+  ));
 
 test('the lines of <git-common-dir>/lintel/prefetch come before the changes, unchanged', () =>
   scenario({ 'tsconfig.json': '{}\n', 'a b': 'x\n' }, async use => {
     const { repository, init } = use;
     await init({ hooks });
-    writeFileSync(path.join(repository.path, '.git/lintel/prefetch'), 'HEAD:tsconfig.json HEAD:tsconfig.json\nHEAD:none what\\n\n');
+    writeFileSync(
+      path.join(repository.path, '.git/lintel/prefetch'),
+      'HEAD:tsconfig.json HEAD:tsconfig.json\nHEAD:none what\\n\n',
+    );
     const pieces = await streamOf(use);
-    assert.deepEqual(pieces.slice(1).map(piece => ('missing' in piece ? piece.missing : [piece.rest, piece.content])), [
-      ['HEAD:tsconfig.json', '{}\n'],
-      'HEAD:none',
-      'lintel-end',
-    ]);
+    assert.deepEqual(
+      pieces.slice(1).map(piece => ('missing' in piece ? piece.missing : [piece.rest, piece.content])),
+      [['HEAD:tsconfig.json', '{}\n'], 'HEAD:none', 'lintel-end'],
+    );
   }));
 
 test('an unborn HEAD, or a git that fails: no end mark', () =>
@@ -184,7 +204,9 @@ test('an unborn HEAD, or a git that fails: no end mark', () =>
     );
     chmodSync(path.join(failing, 'git'), 0o755);
     use.lintel.forget();
-    repository.run('sh', ['.git/hooks/pre-commit'], { env: { PATH: `${failing}:${repository.env['PATH']}` } });
+    repository.run('sh', ['.git/hooks/pre-commit'], {
+      env: { PATH: `${failing}:${repository.env['PATH']}` },
+    });
     const cut = parse(use.lintel.calls()[0]?.input ?? '');
     assert.equal(rests(cut).length, 2);
     assert.ok(!isComplete(cut));
@@ -201,7 +223,9 @@ test('replaced objects are not what is streamed', () =>
     repository.write({ a: 'real\n', b: 'replacement\n' });
     repository.stage('a', 'b');
     repository.git(['replace', repository.revision(':a'), repository.revision(':b')]);
-    const contents = (await streamOf(use)).flatMap(piece => ('rest' in piece && piece.rest.endsWith('\ta') ? [piece.content] : []));
+    const contents = (await streamOf(use)).flatMap(piece =>
+      'rest' in piece && piece.rest.endsWith('\ta') ? [piece.content] : [],
+    );
     assert.deepEqual(contents, ['1\n', 'real\n']);
   }));
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, lstatSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type InitOptions, type InitReport, init } from '../../src/install/index.js';
 import type { FileContent, RepositoryOptions, TestRepository } from '../support/repository.js';
@@ -20,7 +20,10 @@ export async function scenario(
   use: (scenario: Scenario) => Promise<void>,
   options: RepositoryOptions & { readonly packageAt?: string } = {},
 ): Promise<void> {
-  const repository = await createRepository({ files: { '.gitignore': 'node_modules/\n', ...files }, ...options });
+  const repository = await createRepository({
+    files: { '.gitignore': 'node_modules/\n', ...files },
+    ...options,
+  });
   const lintel = fakePackage(repository, options.packageAt);
   const said: string[] = [];
   const context: Scenario['context'] = extra => ({
@@ -46,7 +49,12 @@ export function snapshot(root: string): Readonly<Record<string, string>> {
     for (const name of readdirSync(folder).sort()) {
       const file = path.join(folder, name);
       const relative = path.relative(root, file);
-      if (/^(?:node_modules|\.git\/(?:objects|logs|index$|refs|packed-refs|COMMIT_EDITMSG|ORIG_HEAD|worktrees))/.test(relative)) continue;
+      if (
+        /^(?:node_modules|\.git\/(?:objects|logs|index$|refs|packed-refs|COMMIT_EDITMSG|ORIG_HEAD|worktrees))/.test(
+          relative,
+        )
+      )
+        continue;
       const stat = lstatSync(file);
       if (stat.isDirectory()) {
         found[`${relative}/`] = '';

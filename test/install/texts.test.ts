@@ -11,23 +11,37 @@ test('a member set and removed again leaves the JSON text as it was, whatever it
   const key = fc.stringMatching(/^[a-z@/"\\ é-]{1,8}$/).filter(name => name !== 'lintel-test');
   const layouts = fc.constantFrom<string | number>(0, 2, 4, '\t');
   fc.assert(
-    fc.property(fc.dictionary(key, fc.jsonValue(), { noNullPrototype: true }), layouts, fc.boolean(), (value, indent, crlf) => {
-      const plain = JSON.stringify(value, null, indent);
-      const text = crlf ? plain.replaceAll('\n', '\r\n') : plain;
-      const set = setJsonMember(text, ['lintel-test'], 'a "b"');
-      assert.ok(set !== null);
-      assert.deepEqual(JSON.parse(set), { ...JSON.parse(text), 'lintel-test': 'a "b"' });
-      assert.deepEqual(JSON.parse(removeJsonMember(set, ['lintel-test'])), JSON.parse(text));
-      if (Object.keys(value).length > 0) assert.equal(removeJsonMember(set, ['lintel-test']), text);
-    }),
+    fc.property(
+      fc.dictionary(key, fc.jsonValue(), { noNullPrototype: true }),
+      layouts,
+      fc.boolean(),
+      (value, indent, crlf) => {
+        const plain = JSON.stringify(value, null, indent);
+        const text = crlf ? plain.replaceAll('\n', '\r\n') : plain;
+        const set = setJsonMember(text, ['lintel-test'], 'a "b"');
+        assert.ok(set !== null);
+        assert.deepEqual(JSON.parse(set), { ...JSON.parse(text), 'lintel-test': 'a "b"' });
+        assert.deepEqual(JSON.parse(removeJsonMember(set, ['lintel-test'])), JSON.parse(text));
+        if (Object.keys(value).length > 0) assert.equal(removeJsonMember(set, ['lintel-test']), text);
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 test('a member goes into an object that is there, into an empty one, and into none', () => {
-  assert.equal(setJsonMember('{"scripts": {"a": "b"}}', ['scripts', 'p'], 'x'), '{"scripts": {"a": "b", "p": "x"}}');
-  assert.equal(setJsonMember('{\n  "scripts": {}\n}', ['scripts', 'p'], 'x'), '{\n  "scripts": {\n    "p": "x"\n  }\n}');
-  assert.equal(setJsonMember('{\n  "a": 1\n}', ['scripts', 'p'], 'x'), '{\n  "a": 1,\n  "scripts": {\n    "p": "x"\n  }\n}');
+  assert.equal(
+    setJsonMember('{"scripts": {"a": "b"}}', ['scripts', 'p'], 'x'),
+    '{"scripts": {"a": "b", "p": "x"}}',
+  );
+  assert.equal(
+    setJsonMember('{\n  "scripts": {}\n}', ['scripts', 'p'], 'x'),
+    '{\n  "scripts": {\n    "p": "x"\n  }\n}',
+  );
+  assert.equal(
+    setJsonMember('{\n  "a": 1\n}', ['scripts', 'p'], 'x'),
+    '{\n  "a": 1,\n  "scripts": {\n    "p": "x"\n  }\n}',
+  );
   assert.equal(setJsonMember('{"scripts": 5}', ['scripts', 'p'], 'x'), null);
 });
 
@@ -74,7 +88,14 @@ test('a hook that leaves before its last line is known', () => {
   assert.equal(unjoinable('echo a\nexec npm test\n'), 'exec');
   assert.equal(unjoinable('exit 0\n'), 'exit');
   assert.equal(unjoinable('#!/usr/bin/env node\nconsole.log(1)\n'), 'not-shell');
-  for (const fine of ['exec </dev/tty\n', 'exec 1>&2\n', 'if x; then\n  exit 1\nfi\n', 'a || exit 1\n', '#!/usr/bin/env bash\n', '#!/bin/sh -e\n'])
+  for (const fine of [
+    'exec </dev/tty\n',
+    'exec 1>&2\n',
+    'if x; then\n  exit 1\nfi\n',
+    'a || exit 1\n',
+    '#!/usr/bin/env bash\n',
+    '#!/bin/sh -e\n',
+  ])
     assert.equal(unjoinable(fine), null, fine);
 });
 

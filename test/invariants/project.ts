@@ -1,6 +1,6 @@
-import type { Fact, SourceText, TreeFacts } from '../../src/facts/tree-facts.js';
 import { decodeText } from '../../src/facts/text/decode.js';
 import { checkPattern } from '../../src/facts/text/regex.js';
+import type { Fact, SourceText, TreeFacts } from '../../src/facts/tree-facts.js';
 import {
   type Kind,
   type RuleCompiler,
@@ -22,9 +22,13 @@ import { compileGlob } from '../../src/policy/glob.js';
  * `npm:pg`, `node:fs`, a path of the tree, `?x/y` (unresolved), `*` (computed). In front of it may stand its
  * kind: `type import a from …`.
  */
-export type Project = Readonly<Record<string, string | Buffer | { readonly mode: Mode; readonly content: string }>>;
+export type Project = Readonly<
+  Record<string, string | Buffer | { readonly mode: Mode; readonly content: string }>
+>;
 
-const COMPONENTS: Readonly<Record<string, { readonly paths: readonly string[]; readonly except?: readonly string[] }>> = {
+const COMPONENTS: Readonly<
+  Record<string, { readonly paths: readonly string[]; readonly except?: readonly string[] }>
+> = {
   ui: { paths: ['src/ui/**'] },
   api: { paths: ['src/api/**'] },
   core: { paths: ['src/core/**'] },
@@ -171,7 +175,11 @@ function targetOf(specifier: string): Target {
   return { type: 'package', ecosystem, name, ...(subpath === undefined ? {} : { subpath }) };
 }
 
-export function violationsOf({ kind, rule }: Rule, project: Project, scope: Scope = 'all'): readonly Violation[] {
+export function violationsOf(
+  { kind, rule }: Rule,
+  project: Project,
+  scope: Scope = 'all',
+): readonly Violation[] {
   if (kind.evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
   return kind.evaluate(rule, factsOf(project), scope);
 }
@@ -185,7 +193,13 @@ export function changesOf(before: Project, after: Project): readonly FileChange[
     const is = head.entry(path);
     if (was?.oid === is?.oid && was?.mode === is?.mode) return [];
     const status: ChangeStatus =
-      was === undefined ? 'add' : is === undefined ? 'delete' : typeOf(was) === typeOf(is) ? 'modify' : 'type';
+      was === undefined
+        ? 'add'
+        : is === undefined
+          ? 'delete'
+          : typeOf(was) === typeOf(is)
+            ? 'modify'
+            : 'type';
     return [{ path, status, before: was ?? null, after: is ?? null }];
   });
 }

@@ -174,8 +174,9 @@ export class Walk {
       for (const target of targetsFor(manifest.exports, key, this.conditions))
         if (this.declared(manifest, target)) return true;
     }
-    if (subpath === '') return this.entries(manifest) || probeIndex(manifest.folder, this.probe);
-    return this.declared(manifest, subpath);
+    if (subpath !== '') return this.declared(manifest, subpath);
+    if (manifest.entries === undefined) this.written ??= manifest.folder;
+    return this.entries(manifest) || probeIndex(manifest.folder, this.probe);
   }
 
   private entries(manifest: Manifest): boolean {

@@ -13,12 +13,12 @@ interface Declaration {
 async function pnpmPatterns(reader: ContextReader, path: RepoPath): Promise<readonly string[]> {
   const text = await reader.text(path);
   if (text === null) return [];
-  const { LineCounter, parseDocument } = await import('./yaml.js');
+  const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   for (const error of document.errors) {
     const { line, col } = lines.linePos(error.pos[0]);
-    reader.report('error', path, error.message.split('\n')[0] ?? 'malformed YAML', line, col);
+    reader.report('error', path, error.message.split(/ at line |\n/)[0] ?? 'malformed YAML', line, col);
   }
   if (document.errors.length > 0) return [];
   const value: unknown = document.toJS();

@@ -18,7 +18,9 @@ export const gitHooks: HookManager = {
     ];
     if (own.length > 0) return `hand-written hooks in ${folder}: ${own.join(', ')}`;
     const launcher = join(folder, 'pre-commit');
-    return existsSync(launcher) && isLauncher(readFileSync(launcher, 'utf8')) ? `lintel’s own hooks in ${folder}` : null;
+    return existsSync(launcher) && isLauncher(readFileSync(launcher, 'utf8'))
+      ? `lintel’s own hooks in ${folder}`
+      : null;
   },
 
   hookSources: place => {

@@ -2,7 +2,9 @@ import test from 'node:test';
 import { drive, journey } from './journey.js';
 
 test('husky, set up by lintel', () =>
-  journey({ files: { 'package.json': '{ "name": "shop" }\n', 'doomed.txt': 'x\n' } }, use => drive(use, { hooks: 'husky' })));
+  journey({ files: { 'package.json': '{ "name": "shop" }\n', 'doomed.txt': 'x\n' } }, use =>
+    drive(use, { hooks: 'husky' }),
+  ));
 
 test('husky, there before with a hook of its own', () =>
   journey(
@@ -25,7 +27,9 @@ test('husky 8, whose hooks git runs directly', () =>
     {
       files: {
         'package.json': '{ "name": "shop", "scripts": { "prepare": "husky install" } }\n',
-        '.husky/pre-commit': { executable: '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\necho OWN HOOK\n' },
+        '.husky/pre-commit': {
+          executable: '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\necho OWN HOOK\n',
+        },
         'doomed.txt': 'x\n',
       },
       npm: ['husky@8'],

@@ -11,7 +11,12 @@ import path from 'node:path';
 import { init, uninstall } from '../../../src/install/index.js';
 import { type FakePackage, fakePackage } from '../../install/fake-package.js';
 import { snapshot } from '../../install/scenario.js';
-import { createRepository, type FileContent, type RunResult, type TestRepository } from '../../support/repository.js';
+import {
+  createRepository,
+  type FileContent,
+  type RunResult,
+  type TestRepository,
+} from '../../support/repository.js';
 
 const TARBALL = process.env['LINTEL_TARBALL'];
 
@@ -45,13 +50,19 @@ export interface JourneyOptions {
   readonly npm?: readonly string[];
 }
 
-export async function journey(options: JourneyOptions, use: (journey: Journey) => Promise<void>): Promise<void> {
+export async function journey(
+  options: JourneyOptions,
+  use: (journey: Journey) => Promise<void>,
+): Promise<void> {
   const repository = await createRepository({ files: { '.gitignore': 'node_modules/\n', ...options.files } });
   try {
     const packages = [...(options.npm ?? []), ...(TARBALL === undefined ? [] : [TARBALL])];
     if (packages.length > 0) {
       // The machine's registry settings, which the isolated HOME hides.
-      const env = { npm_config_userconfig: path.join(process.env['HOME'] ?? '', '.npmrc'), npm_config_cache: process.env['npm_config_cache'] ?? path.join(process.env['HOME'] ?? '', '.npm') };
+      const env = {
+        npm_config_userconfig: path.join(process.env['HOME'] ?? '', '.npmrc'),
+        npm_config_cache: process.env['npm_config_cache'] ?? path.join(process.env['HOME'] ?? '', '.npm'),
+      };
       repository.run('npm', ['install', '--no-audit', '--no-fund', '-D', ...packages], { env });
       repository.stage();
       repository.commit('packages', '--no-verify');
@@ -104,7 +115,13 @@ async function runLintel(
   args: readonly string[],
 ): Promise<void> {
   if (fake === null) {
-    const { stdout } = repository.run('npx', ['--no-install', 'lintel', command, ...(command === 'init' ? ['--yes'] : []), ...args]);
+    const { stdout } = repository.run('npx', [
+      '--no-install',
+      'lintel',
+      command,
+      ...(command === 'init' ? ['--yes'] : []),
+      ...args,
+    ]);
     said.push(...stdout.split('\n'));
     return;
   }
@@ -123,7 +140,12 @@ async function runLintel(
 /** The part that is the same for all: joined, stopped, let through, taken out. */
 export async function drive(
   { repository, fake, said, lintel, commitBlocked, pushBlocked }: Journey,
-  expected: { readonly hooks: string; readonly args?: readonly string[]; readonly ownRuns?: RegExp; readonly linked?: 'stops' },
+  expected: {
+    readonly hooks: string;
+    readonly args?: readonly string[];
+    readonly ownRuns?: RegExp;
+    readonly linked?: 'stops';
+  },
 ): Promise<void> {
   const before = snapshot(repository.path);
   await lintel('init', ...(expected.args ?? []));
@@ -143,7 +165,10 @@ export async function drive(
 
   const stopped = commitBlocked();
   assert.equal(stopped.code, 1, stopped.stderr + stopped.stdout);
-  assert.match(stopped.stdout + stopped.stderr, fake === null ? /ADR-0100/ : /fake lintel: pre-commit says no/);
+  assert.match(
+    stopped.stdout + stopped.stderr,
+    fake === null ? /ADR-0100/ : /fake lintel: pre-commit says no/,
+  );
 
   // Deletions only, and nothing at all: some managers think that no file is concerned.
   repository.git(['rm', '-rqf', '--ignore-unmatch', 'changed.txt', 'doomed.txt']);
@@ -172,7 +197,12 @@ export async function drive(
   fake?.forget();
   repository.git(['push', '-q', '../remote', 'topic', 'other']);
   if (fake !== null) {
-    const refs = fake.calls().map(call => call.input.trim().split('\n').map(line => line.split(' ')[0]));
+    const refs = fake.calls().map(call =>
+      call.input
+        .trim()
+        .split('\n')
+        .map(line => line.split(' ')[0]),
+    );
     assert.deepEqual(refs, [['refs/heads/topic', 'refs/heads/other'].sort((a, b) => (a < b ? 1 : -1))]);
   }
 
@@ -180,7 +210,10 @@ export async function drive(
   repository.git(['worktree', 'add', '-q', '-b', 'linked', linked]);
   if (fake !== null) {
     fake.forget();
-    const { code } = repository.git(['commit', '-q', '--allow-empty', '-m', 'x'], { cwd: linked, expectFailure: true });
+    const { code } = repository.git(['commit', '-q', '--allow-empty', '-m', 'x'], {
+      cwd: linked,
+      expectFailure: true,
+    });
     if (expected.linked === 'stops') assert.notEqual(code, 0, 'silently without hooks');
     else assert.deepEqual(hooksOf(fake), ['pre-commit', 'post-commit']);
   }
@@ -190,7 +223,9 @@ export async function drive(
   repository.git(['rm', '-q', '.architecture/decisions/0100-no-forbidden-files.md']);
   await lintel('uninstall');
   const after = snapshot(repository.path);
-  const expectedAfter = Object.keys(before).filter(name => !/^(?:\.git\/config|doomed\.txt)$/.test(name) && !name.startsWith('.git/lintel'));
+  const expectedAfter = Object.keys(before).filter(
+    name => !/^(?:\.git\/config|doomed\.txt)$/.test(name) && !name.startsWith('.git/lintel'),
+  );
   for (const name of expectedAfter) assert.equal(after[name], before[name], `${name} is not what it was`);
   for (const name of ['.architecture/run-hook', '.architecture/config.yaml', '.git/lintel/'])
     assert.ok(!(name in after), `${name} is still there`);
@@ -207,7 +242,10 @@ function hooksOf(fake: FakePackage): readonly string[] {
   return fake.calls().map(call => call.hook);
 }
 
-function changedPaths(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): readonly string[] {
+function changedPaths(
+  a: Readonly<Record<string, string>>,
+  b: Readonly<Record<string, string>>,
+): readonly string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(name => a[name] !== b[name]);
 }
 

@@ -9,7 +9,8 @@ test('lefthook with commands', () =>
       files: {
         'package.json': MANIFEST,
         'doomed.txt': 'x\n',
-        'lefthook.yml': '# ours\npre-commit:\n  commands:\n    zeta: # last of ours\n      run: echo OWN COMMAND\n\ncommit-msg:\n  commands:\n    msg:\n      run: "true"\n',
+        'lefthook.yml':
+          '# ours\npre-commit:\n  commands:\n    zeta: # last of ours\n      run: echo OWN COMMAND\n\ncommit-msg:\n  commands:\n    msg:\n      run: "true"\n',
       },
       npm: ['lefthook@2'],
     },
@@ -22,7 +23,8 @@ test('lefthook with jobs', () =>
       files: {
         'package.json': MANIFEST,
         'doomed.txt': 'x\n',
-        'lefthook.yml': 'pre-commit:\n  jobs:\n    - name: own\n      run: echo OWN COMMAND\npre-push:\n  jobs:\n    - run: cat\n      use_stdin: true\n',
+        'lefthook.yml':
+          'pre-commit:\n  jobs:\n    - name: own\n      run: echo OWN COMMAND\npre-push:\n  jobs:\n    - run: cat\n      use_stdin: true\n',
       },
       npm: ['lefthook@2'],
     },

@@ -4,7 +4,9 @@ import { drive, journey } from './journey.js';
 const FILES = { 'package.json': '{ "name": "shop" }\n', 'doomed.txt': 'x\n' };
 
 test('git’s own hooks folder', () =>
-  journey({ files: FILES }, use => drive(use, { hooks: 'git’s own hooks folder', args: ['--hooks', 'git'] })));
+  journey({ files: FILES }, use =>
+    drive(use, { hooks: 'git’s own hooks folder', args: ['--hooks', 'git'] }),
+  ));
 
 test('hand-written hooks', () =>
   journey({ files: FILES }, async use => {
@@ -16,7 +18,10 @@ test('hand-written hooks', () =>
   }));
 
 test('a tracked core.hooksPath', () =>
-  journey({ files: { ...FILES, '.githooks/pre-commit': { executable: '#!/bin/sh\necho OWN HOOK\n' } } }, async use => {
-    use.repository.git(['config', 'core.hooksPath', '.githooks']);
-    await drive(use, { hooks: 'a custom core.hooksPath', ownRuns: /OWN HOOK/ });
-  }));
+  journey(
+    { files: { ...FILES, '.githooks/pre-commit': { executable: '#!/bin/sh\necho OWN HOOK\n' } } },
+    async use => {
+      use.repository.git(['config', 'core.hooksPath', '.githooks']);
+      await drive(use, { hooks: 'a custom core.hooksPath', ownRuns: /OWN HOOK/ });
+    },
+  ));

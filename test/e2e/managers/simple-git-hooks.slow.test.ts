@@ -5,7 +5,8 @@ test('simple-git-hooks in package.json', () =>
   journey(
     {
       files: {
-        'package.json': '{\n  "name": "shop",\n  "simple-git-hooks": {\n    "pre-commit": "echo OWN COMMAND",\n    "pre-push": "cat"\n  }\n}\n',
+        'package.json':
+          '{\n  "name": "shop",\n  "simple-git-hooks": {\n    "pre-commit": "echo OWN COMMAND",\n    "pre-push": "cat"\n  }\n}\n',
         'doomed.txt': 'x\n',
       },
       npm: ['simple-git-hooks@2'],

@@ -85,6 +85,13 @@ test('declare module: by name and for augmentation, but not for a wildcard', () 
   assert.deepEqual(importsOf(text, 'src/a.d.ts'), ['type!:declare-module a', 'type!:declare-module ./b']);
 });
 
+test('import() types with a template, which TypeScript refuses later: still the module, or computed', () => {
+  assert.deepEqual(importsOf('type A = import(`./x`).B; type C = import(d)'), [
+    'type! ./x [B]',
+    'type! (computed) [*]',
+  ]);
+});
+
 test('import() types take the first name', () => {
   assert.deepEqual(
     importsOf("type A = import('./x').B.C; type D = typeof import('./y'); let e: import('./z')"),

@@ -78,7 +78,6 @@ function refused(text: string, path = 'a.ts'): string {
 test('what can’t be parsed is an error with its place, never an empty list', () => {
   assert.match(refused("import a from './x'\nimport {\nf('import')"), /^3:2 /);
   assert.match(refused('// @flow\nimport typeof A from "./x"', 'a.js'), /^1:1 Flow/);
-  assert.match(refused('<<<<<<< HEAD\nimport a from "./x"\n=======\n>>>>>>> b'), /^1:1 /);
   assert.match(refused("const a = 'b\nimport './x'"), /^1:\d+ /);
 });
 
@@ -89,6 +88,10 @@ test('brackets that nest past the native parser’s stack are an error, not a cr
 
 test('a syntax error beside imports that are proved does not hide them', () => {
   assert.deepEqual(places("import './x'\nconst = ;"), ['1:8 side-effect ./x']);
+  assert.deepEqual(places("<<<<<<< HEAD\nimport './x'\n=======\nimport './y'\n>>>>>>> b"), [
+    '2:8 side-effect ./x',
+    '4:8 side-effect ./y',
+  ]);
 });
 
 test('an empty file, one of comments, and a 5 MB line', () => {

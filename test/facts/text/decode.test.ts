@@ -26,9 +26,14 @@ test('binary files and Git LFS pointers have no text, and say what to do', () =>
   const binary = decodeText(path, Buffer.from([0x89, 0x50, 0]));
   assert.ok(!binary.ok && binary.error.code === 'binary' && binary.error.remedy?.includes('except'));
   assert.ok(decodeText(path, Buffer.concat([Buffer.alloc(8000, 97), Buffer.from([0])])).ok);
-  const pointer = decodeText(path, Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 5\n'));
+  const pointer = decodeText(
+    path,
+    Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 5\n'),
+  );
   assert.ok(!pointer.ok && pointer.error.code === 'lfs-pointer');
-  assert.ok(decodeText(path, Buffer.from(`version https://git-lfs.github.com/spec/v1\n${'x'.repeat(1000)}`)).ok);
+  assert.ok(
+    decodeText(path, Buffer.from(`version https://git-lfs.github.com/spec/v1\n${'x'.repeat(1000)}`)).ok,
+  );
 });
 
 test('lines are counted as wc does, and one more for an unfinished one', () => {

@@ -17,7 +17,8 @@ test('each line by itself: its ends are ^ and $, no match spans lines', () => {
 
 test('where: the first character of the match decides; a line is searched on past what does not count', () => {
   const text = "// TODO\nx('TODO') // y\nTODO(); // TODO\n'a' + TODO";
-  const lines = (kinds: readonly ('code' | 'comment' | 'string')[]) => found(text, 'TODO', { path: 'a.ts', kinds }).map(each => each.slice(0, 2));
+  const lines = (kinds: readonly ('code' | 'comment' | 'string')[]) =>
+    found(text, 'TODO', { path: 'a.ts', kinds }).map(each => each.slice(0, 2));
   assert.deepEqual(lines(['comment']), [
     [1, 4],
     [3, 12],
@@ -38,8 +39,21 @@ test('the whole text: matches may span lines, CRLF is LF, where counts', () => {
 });
 
 test('line by line finds what a simple loop finds', () => {
-  const pattern = fc.constantFrom('ab', 'a|cc', 'a\\s*b', '^b', 'c$', '[ab]{2}', '(?i)AB', '^$', '(a|b)+c', '\\bb');
-  const text = fc.array(fc.constantFrom('a', 'b', 'c', ' ', '\n', '\r\n', '\r'), { maxLength: 30 }).map(parts => parts.join(''));
+  const pattern = fc.constantFrom(
+    'ab',
+    'a|cc',
+    'a\\s*b',
+    '^b',
+    'c$',
+    '[ab]{2}',
+    '(?i)AB',
+    '^$',
+    '(a|b)+c',
+    '\\bb',
+  );
+  const text = fc
+    .array(fc.constantFrom('a', 'b', 'c', ' ', '\n', '\r\n', '\r'), { maxLength: 30 })
+    .map(parts => parts.join(''));
   fc.assert(
     fc.property(text, pattern, (whole, source) => {
       const lines = whole.split('\n');

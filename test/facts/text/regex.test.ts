@@ -19,18 +19,84 @@ function byRe2(source: string, text: string, from = 0): { index: number; length:
 }
 
 const atom = fc.constantFrom(
-  ...['a', 'b', 'k', 'S', '\\.', '\\(', '\\s', '\\S', '\\w', '\\d', '\\b', '\\B', '.', '^', '$', '[ab]', '[^a]', '[a-c_-]'],
-  ...['[\\]\\s]', '{', 'é', '😀', '/', '-', '\\n', '[^\\n]', '(a|b)', '(?:ab|)', '(?:a.|k){1,2}', '\\x41', '[[:alpha:]]'],
+  ...[
+    'a',
+    'b',
+    'k',
+    'S',
+    '\\.',
+    '\\(',
+    '\\s',
+    '\\S',
+    '\\w',
+    '\\d',
+    '\\b',
+    '\\B',
+    '.',
+    '^',
+    '$',
+    '[ab]',
+    '[^a]',
+    '[a-c_-]',
+  ],
+  ...[
+    '[\\]\\s]',
+    '{',
+    'é',
+    '😀',
+    '/',
+    '-',
+    '\\n',
+    '[^\\n]',
+    '(a|b)',
+    '(?:ab|)',
+    '(?:a.|k){1,2}',
+    '\\x41',
+    '[[:alpha:]]',
+  ],
 );
 const quantifier = fc.constantFrom('', '', '', '*', '+', '?', '*?', '{2}', '{1,}', '{0,2}?');
 const patterns = fc
-  .tuple(fc.constantFrom('', '', '(?i)'), fc.array(fc.tuple(atom, quantifier).map(pair => pair.join('')), { minLength: 1, maxLength: 5 }))
+  .tuple(
+    fc.constantFrom('', '', '(?i)'),
+    fc.array(
+      fc.tuple(atom, quantifier).map(pair => pair.join('')),
+      { minLength: 1, maxLength: 5 },
+    ),
+  )
   .map(([flag, parts]) => flag + parts.join(''))
   .filter(source => checkPattern(source) === null);
 const texts = fc
-  .array(fc.constantFrom('a', 'b', 'A', 'k', 'K', 's', 'S', '\u017f', '\u212a', ' ', '\n', '\r', '\u00a0', '.', '(', '{', 'é', '😀', '_', '1', '-', '/', ']'), {
-    maxLength: 24,
-  })
+  .array(
+    fc.constantFrom(
+      'a',
+      'b',
+      'A',
+      'k',
+      'K',
+      's',
+      'S',
+      '\u017f',
+      '\u212a',
+      ' ',
+      '\n',
+      '\r',
+      '\u00a0',
+      '.',
+      '(',
+      '{',
+      'é',
+      '😀',
+      '_',
+      '1',
+      '-',
+      '/',
+      ']',
+    ),
+    {
+      maxLength: 24,
+    },
+  )
   .map(characters => characters.join(''));
 
 test('whatever way a pattern takes, it matches what RE2 matches', () => {
@@ -51,7 +117,11 @@ test('a search from a later index still sees what stands before it', () => {
     fc.property(patterns, texts, fc.nat(24), (source, text, from) => {
       // Inside a surrogate pair there is no place to start from.
       if (from > text.length || /^[\udc00-\udfff]/.test(text.slice(from))) return;
-      assert.deepEqual(matcher(source).firstMatch(text, from), byRe2(source, text, from), JSON.stringify([source, text]));
+      assert.deepEqual(
+        matcher(source).firstMatch(text, from),
+        byRe2(source, text, from),
+        JSON.stringify([source, text]),
+      );
     }),
     { numRuns: 1500 },
   );
@@ -65,7 +135,10 @@ test('every text that matches holds one of the required literals', () => {
       const literals = requiredLiterals(source);
       if (literals === null || byRe2(source, text) === null) return;
       seen++;
-      assert.ok(literals.some(literal => text.includes(literal)), JSON.stringify([source, text, literals]));
+      assert.ok(
+        literals.some(literal => text.includes(literal)),
+        JSON.stringify([source, text, literals]),
+      );
     }),
     { numRuns: 2500 },
   );
@@ -87,9 +160,28 @@ test('required literals: the choice that refuses most', () => {
 });
 
 test('patterns that backtracking could hang are left to the linear engine', () => {
-  const hanging = ['(a+)+$', '(a|a)*b', 'a*a*b', '\\s+$', '.*x', '(?:a?){30}a{30}', '[ab]+b', '(\\w+\\s?)+:', 'a+a', 'xa*a*y', '.{0,200}x'];
+  const hanging = [
+    '(a+)+$',
+    '(a|a)*b',
+    'a*a*b',
+    '\\s+$',
+    '.*x',
+    '(?:a?){30}a{30}',
+    '[ab]+b',
+    '(\\w+\\s?)+:',
+    'a+a',
+    'xa*a*y',
+    '.{0,200}x',
+  ];
   for (const source of hanging) assert.equal(native(source), null, source);
-  for (const source of ['console\\.(log|debug)\\(', 'fetch\\s*\\(', 'x\\s*=\\s*y', '\\bTODO\\b', '[A-Z]{2,5}-\\d+', '(?i)todo']) {
+  for (const source of [
+    'console\\.(log|debug)\\(',
+    'fetch\\s*\\(',
+    'x\\s*=\\s*y',
+    '\\bTODO\\b',
+    '[A-Z]{2,5}-\\d+',
+    '(?i)todo',
+  ]) {
     assert.notEqual(native(source), null, source);
   }
 });

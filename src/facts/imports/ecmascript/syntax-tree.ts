@@ -1,4 +1,4 @@
-import type { Node, ParseResult, ParserOptions, Program } from 'oxc-parser';
+import type { Node, ParseResult, ParserOptions, Program, Span } from 'oxc-parser';
 import type { Extraction } from '../language.js';
 import { type Found, finish, placeOf } from './found.js';
 import { childrenOf, type Frame, literalText, propertyOf, takenNames } from './nodes.js';
@@ -76,7 +76,7 @@ function importsOf(program: Program, text: string): readonly Found[] {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { frame, scope } = next;
     const { node } = frame;
-    const declared = declaredImport(frame);
+    const declared = declaredImport(frame, text);
     if (declared !== null) found.push(declared);
     let below = scope;
     if (scoped) {
@@ -95,7 +95,7 @@ function importsOf(program: Program, text: string): readonly Found[] {
 }
 
 /** An edge that the syntax itself declares: everything but calls of `require`. */
-function declaredImport(frame: Frame): Found | null {
+function declaredImport(frame: Frame, text: string): Found | null {
   const { node } = frame;
   switch (node.type) {
     case 'ImportDeclaration': {
@@ -142,7 +142,8 @@ function declaredImport(frame: Frame): Found | null {
       let first = node.qualifier;
       while (first !== null && first.type === 'TSQualifiedName') first = first.left;
       const names = [first === null ? '*' : first.name];
-      return { specifier: node.source.value, kind: 'type', typeOnly: true, at: node.source.start, names };
+      const at = node.source.start;
+      return { specifier: typeSpecifier(text, at, node.source), kind: 'type', typeOnly: true, at, names };
     }
     case 'TSModuleDeclaration': {
       if (node.id.type !== 'Literal' || node.id.value.includes('*')) return null;
@@ -167,6 +168,13 @@ function declaredImport(frame: Frame): Found | null {
     default:
       return null;
   }
+}
+
+/** `import(`x`)` in a type is a mistake; the parser goes on with an empty string in the specifier's place. */
+function typeSpecifier(text: string, at: number, { value, end }: Span & { value: string }): string | null {
+  const written = text.slice(at, end);
+  if (/^['"]/.test(written)) return value;
+  return /^`[^`$\\]*`$/.test(written) ? written.slice(1, -1) : null;
 }
 
 function nameOf(node: Node): string {

@@ -1,4 +1,4 @@
-import { blockComment, lineComment, nestedComment, pattern, quoted, raw, when } from './rules.js';
+import { blockComment, lineComment, nestedComment, pattern, quoted, raw, regexEnd, when } from './rules.js';
 import { type LexicalRule, lexerFor, type PieceRule } from './scanner.js';
 
 const HASH = lineComment('#');
@@ -99,6 +99,16 @@ const RUBY_BLOCK: PieceRule = {
   },
 };
 
+const REGEX: PieceRule = {
+  type: 'piece',
+  first: '/',
+  read(text, at) {
+    const end = beginsOperand(text, at) ? regexEnd(text, at, REGEX_REACH) : null;
+    return end === null ? null : { kind: 'code', end };
+  },
+};
+const REGEX_REACH = 500;
+
 const RUBY_CODE = [{ open: '#{', close: '}' }] as const;
 
 export const ruby = lexerFor([
@@ -113,7 +123,7 @@ export const ruby = lexerFor([
   // `?"` is a character.
   when(pattern('string', '?', /\?(?:\\.|[^\s\w])(?![\w"'])/y), beginsOperand),
   PERCENT,
-  when(pattern('code', '/', /\/(?:\\.|\[(?:\\.|[^\]\n\\])*\]|[^/\n\\])+\/[a-z]*/y), beginsOperand),
+  REGEX,
   quoted('"', { multiline: true, interpolations: RUBY_CODE }),
   quoted('`', { multiline: true, interpolations: RUBY_CODE }),
   quoted("'", { multiline: true }),

@@ -1,6 +1,6 @@
 import type { Segment } from '../segments.js';
 import { type Lexer, SegmentBuilder } from './builder.js';
-import { endOf } from './rules.js';
+import { endOf, regexEnd } from './rules.js';
 
 /** JavaScript, with JSX. */
 export const javascript: Lexer = text => new Scan(text, 'jsx').run();
@@ -22,12 +22,13 @@ type Context =
 type Expected = 'operand' | 'operator';
 
 const WORD = /[\w$\u0080-\uffff]+/y;
-const REGEX = /\/(?![*/])(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
+/** How many characters, for each of the text, may be looked at in vain for the end of a regular expression. */
+const REGEX_EFFORT = 16;
 /** `<T,>(` and `<T extends U>(`: type parameters of an arrow function in .tsx. */
 const TYPE_PARAMETERS = /<\s*(?:const\s+)?[\w$]+\s*(?:,|=[^>]|extends\b\s*[^\s>=/])/y;
 /** `<T>(x: T) => T`, a type: an element would be closed. */
 const LONE_PARAMETER = /<([A-Z]\w*)>\(/y;
-const ELEMENT_REACH = 10_000;
+const ELEMENT_REACH = 2_000;
 const BEFORE_OPERAND = new Set(
   'return typeof case in of delete void throw new else do instanceof await yield extends default'.split(' '),
 );
@@ -41,12 +42,14 @@ class Scan {
   private expected: Expected = 'operand';
   /** The last token: a word, or one character. */
   private last = '';
+  private effort: number;
 
   constructor(
     private readonly text: string,
     private readonly dialect: 'jsx' | 'no jsx',
   ) {
     this.builder = new SegmentBuilder(text.length);
+    this.effort = REGEX_EFFORT * text.length;
   }
 
   run(): readonly Segment[] {
@@ -142,16 +145,18 @@ class Scan {
       this.comment(endOf(this.text, '*/', this.at + 2));
       return;
     }
-    if (this.expected === 'operand') {
-      REGEX.lastIndex = this.at;
-      const regex = REGEX.exec(this.text);
-      if (regex !== null) {
-        this.at += regex[0].length;
-        this.value('/');
-        return;
-      }
+    const end = this.expected === 'operand' ? this.regexEnd() : null;
+    if (end === null) this.operator('/');
+    else {
+      this.at = end;
+      this.value('/');
     }
-    this.operator('/');
+  }
+
+  private regexEnd(): number | null {
+    const end = regexEnd(this.text, this.at, this.effort);
+    if (end === null) this.effort -= Math.min(this.lineEnd(this.at) - this.at, this.effort);
+    return end;
   }
 
   private less(): void {

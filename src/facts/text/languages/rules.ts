@@ -116,3 +116,31 @@ export function endOf(text: string, close: string, from: number): number {
 export function when(rule: PieceRule, fits: (text: string, at: number) => boolean): PieceRule {
   return { ...rule, read: (text, at) => (fits(text, at) ? rule.read(text, at) : null) };
 }
+
+/**
+ * Where the regular expression that begins with the `/` at `at` ends, its flags included; `null` when nothing closes it on
+ * its line, `limit` characters on at the latest. By hand: a backtracking expression hangs on `/[/[/[…`.
+ */
+export function regexEnd(text: string, at: number, limit: number): number | null {
+  let inClass = false;
+  for (let index = at + 1; index < text.length && index - at < limit; index++) {
+    switch (text[index]) {
+      case '\n':
+        return null;
+      case '\\':
+        index++;
+        break;
+      case '[':
+        inClass = true;
+        break;
+      case ']':
+        inClass = false;
+        break;
+      case '/':
+        if (inClass) break;
+        for (index++; /[a-z]/.test(text[index] ?? ''); index++);
+        return index;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,137 @@
+/**
+ * What dist/hook.cjs runs for every hook of git, bundled to one file (dist/gate.cjs) without YAML, globs, diff
+ * or colours. It admits what the quick gate can prove; all else goes to the full judge, which is loaded only
+ * then.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { admitQuickly, type QuickPlace } from './gates/quick/admit.js';
+import { parsePrefetch, parsePrefetchedCommit, readStandardInput } from './gates/quick/prefetch.js';
+import { recordQuickly } from './gates/quick/record.js';
+
+declare const __LINTEL_DIGEST__: string;
+
+const started = performance.now();
+const stages: Record<string, number> = {};
+const timingFile = process.env['LINTEL_TIMING'];
+let last = started;
+
+function mark(stage: string): void {
+  if (timingFile === undefined) return;
+  const now = performance.now();
+  stages[stage] = now - last;
+  last = now;
+}
+
+/** `LINTEL_TIMING=FILE` appends one line for `npm run bench`: where the gate's own time went, in milliseconds. */
+function report(path: 'quick' | 'full', why: string | null): void {
+  if (timingFile === undefined) return;
+  const line = {
+    path,
+    why,
+    bootstrapMs: started,
+    stages,
+    totalMs: performance.now(),
+    maxRssKb: process.resourceUsage().maxRSS,
+  };
+  appendFileSync(timingFile, `${JSON.stringify(line)}\n`);
+}
+
+function findGitDirectory(): string {
+  const named = process.env['GIT_DIR'];
+  if (named !== undefined && named !== '') return resolve(named);
+  try {
+    const text = readFileSync('.git', 'utf8');
+    return resolve(text.replace(/^gitdir: /, '').trim());
+  } catch {
+    return resolve('.git');
+  }
+}
+
+function commonDirectory(git: string): string {
+  const named = process.env['LINTEL_COMMON'] ?? process.env['GIT_COMMON_DIR'];
+  if (named !== undefined && named !== '') return resolve(named);
+  try {
+    const text = readFileSync(join(git, 'commondir'), 'utf8').trim();
+    return isAbsolute(text) ? text : join(git, text);
+  } catch {
+    return git;
+  }
+}
+
+interface Quick {
+  readonly done: boolean;
+  /** Why the full judge has to look. */
+  readonly why: string | null;
+}
+
+function quickly(name: string): Quick {
+  try {
+    if (name === 'pre-commit') return admit();
+    if (name === 'post-commit') return record();
+    return { done: false, why: null };
+  } catch (error) {
+    // Whatever went wrong here proves nothing: the full judge looks, and says so if it can't.
+    return { done: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function place(): QuickPlace {
+  const gitDirectory = findGitDirectory();
+  return {
+    store: join(commonDirectory(gitDirectory), 'lintel', 'v1'),
+    gitDirectory,
+    tool: __LINTEL_DIGEST__,
+    asOf: new Date().toISOString().slice(0, 10),
+  };
+}
+
+function admit(): Quick {
+  const prefetched = parsePrefetch(readStandardInput());
+  mark('read');
+  const verdict = admitQuickly(prefetched, place(), mark);
+  return verdict.admitted ? { done: true, why: null } : { done: false, why: verdict.why };
+}
+
+function record(): Quick {
+  const made = parsePrefetchedCommit(readStandardInput());
+  mark('read');
+  const done = recordQuickly(made, place(), new Date());
+  mark('record');
+  return { done, why: done ? null : 'not an ordinary commit with a receipt' };
+}
+
+/** The full judge: what dist/judge.js exports. */
+export interface Judge {
+  runHookProcess(name: string, args: readonly string[]): Promise<number>;
+}
+
+async function full(judge: Judge, name: string, args: readonly string[], why: string | null): Promise<void> {
+  process.exitCode = await judge.runHookProcess(name, args);
+  mark('full');
+  report('full', why);
+}
+
+/**
+ * @param loadJudge called when the quick gate can't decide: a script from V8's code cache can't import by itself
+ * @returns true when the quick gate has decided
+ */
+export function runGate([name = '', ...args]: readonly string[], loadJudge: () => Promise<Judge>): boolean {
+  const { done, why } = quickly(name);
+  if (done) {
+    report('quick', null);
+    return true;
+  }
+  // Should the event loop ever run dry before the judge has spoken: that is "could not judge", never a pass.
+  process.exitCode = 3;
+  loadJudge()
+    .then(judge => full(judge, name, args, why))
+    .catch((error: unknown) => {
+      process.exitCode = 3;
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(
+        `lintel: could not judge: ${reason}\n  remedy: install lintel again (npm install)\n`,
+      );
+    });
+  return false;
+}

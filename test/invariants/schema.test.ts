@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { KINDS } from '../../src/invariants/registry.js';
+import type { Json } from '../../src/model/canonical.js';
+
+const REF = { type: 'string', minLength: 1 };
+const REFS = { oneOf: [REF, { type: 'array', items: REF, minItems: 1, uniqueItems: true }] };
+const $defs = {
+  ref: REF,
+  refs: REFS,
+  glob: REF,
+  layer: {
+    oneOf: [
+      REFS,
+      { type: 'object', properties: { optional: REF }, required: ['optional'], additionalProperties: false },
+    ],
+  },
+};
+
+function accepts(name: string, options: Json): boolean {
+  const kind = KINDS.get(name);
+  assert.ok(kind, name);
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
+  return ajv.validate({ ...kind.schema, $defs }, options);
+}
+
+const RIGHT: Readonly<Record<string, readonly Json[]>> = {
+  'forbid-import': [{ from: 'a', to: ['b', 'c'], kinds: ['value'], names: ['x'] }],
+  'allow-import': [{ from: 'a', to: 'b' }],
+  layers: [
+    ['a', ['b', 'c'], { optional: 'd' }],
+    { order: ['a', 'b'], closed: true, within: 'c', kinds: ['type'] },
+  ],
+  independent: [['a', ['b', 'c']], { members: ['a', 'b'], within: 'c' }],
+  protect: [{ in: 'a', only: ['b'] }],
+  'entry-points': [{ in: 'a', only: ['b'] }],
+  'forbid-path': [{ in: 'a', when: ['add'] }],
+  'require-path': [{ path: 'a' }, { for: 'a', path: 'b' }],
+  'co-change': [JSON.parse('{"if": "a", "then": "b", "at": "push"}')],
+  'append-only': [{ in: 'a', unit: 'line' }],
+  naming: [{ in: 'a', pattern: 'b' }],
+  size: [
+    { in: 'a', lines: 1 },
+    { in: 'a', bytes: 0 },
+  ],
+  'forbid-text': [{ in: 'a', pattern: 'b', where: ['code'], lines: 'all' }],
+  'require-text': [{ in: 'a', pattern: 'b' }],
+};
+
+test('every kind takes the options that the design gives, and no other', () => {
+  assert.deepEqual([...KINDS.keys()].sort(), Object.keys(RIGHT).sort());
+  for (const [name, list] of Object.entries(RIGHT)) {
+    for (const options of list) {
+      assert.ok(accepts(name, options), `${name} ${JSON.stringify(options)}`);
+      if (Array.isArray(options)) continue;
+      assert.ok(!accepts(name, { ...(options as object), unknown: 1 }), `${name} takes an unknown key`);
+      for (const key of Object.keys(options as object)) {
+        assert.ok(!accepts(name, { ...(options as object), [key]: 7.5 }), `${name}.${key} takes a number`);
+      }
+    }
+  }
+});
+
+test('what is needed is required', () => {
+  for (const [name, options] of [
+    ['forbid-import', { from: 'a' }],
+    ['layers', ['a']],
+    ['layers', { closed: true }],
+    ['size', { in: 'a' }],
+    ['append-only', { in: 'a' }],
+    ['forbid-text', { in: 'a', pattern: '' }],
+    ['forbid-path', { in: 'a', when: [] }],
+  ] as const) {
+    assert.ok(!accepts(name, options), `${name} ${JSON.stringify(options)}`);
+  }
+});
