@@ -10,6 +10,8 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
   const environment: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (name.startsWith('GIT_') || name.startsWith('LINTEL_') || name === 'NODE_EXTRA_CA_CERTS') continue;
+    // Under CI no hooks are installed.
+    if (name === 'CI') continue;
     if (name === 'NODE_OPTIONS') continue;
     environment[name] = value;
   }

@@ -32,7 +32,7 @@ const environment = isolatedEnvironment();
 /** Nothing of the user's own git configuration, and nothing of a hook that may run around us. */
 function isolatedEnvironment() {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(GIT_|LINTEL_|HUSKY|NODE_EXTRA_CA)/.test(name),
+    ([name]) => !/^(GIT_|LINTEL_|HUSKY|NODE_EXTRA_CA|CI$)/.test(name),
   );
   const home = join(folder, 'home');
   mkdirSync(home, { recursive: true });
