@@ -28,11 +28,16 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
 }
 
 /** Runs git outside of any measurement. @throws Error with git's own words when it fails. */
-export function git(cwd: string, args: readonly string[], input?: string): string {
+export function git(
+  cwd: string,
+  args: readonly string[],
+  input?: string,
+  environment: Readonly<Record<string, string>> = {},
+): string {
   // Real repositories have files such as `[id].ts`.
   const result = spawnSync('git', ['--literal-pathspecs', ...args], {
     cwd,
-    env: cleanEnvironment(),
+    env: cleanEnvironment(environment),
     encoding: 'utf8',
     maxBuffer: 1 << 30,
     ...(input === undefined ? {} : { input }),

@@ -81,11 +81,11 @@ export function oracle(path: string, text: string): Oracle {
     } else if (ts.isImportTypeNode(node)) {
       let first = node.qualifier;
       while (first !== undefined && ts.isQualifiedName(first)) first = first.left;
-      if (ts.isLiteralTypeNode(node.argument))
-        add(node.argument.literal, 'type', {
-          typeOnly: true,
-          names: [first === undefined ? '*' : first.text],
-        });
+      const { argument } = node;
+      add(ts.isLiteralTypeNode(argument) ? argument.literal : argument, 'type', {
+        typeOnly: true,
+        names: [first === undefined ? '*' : first.text],
+      });
     } else if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
       if (!node.name.text.includes('*')) add(node.name, 'type', { typeOnly: true, form: 'declare-module' });
     } else if (ts.isCallExpression(node)) call(node, add, requires);

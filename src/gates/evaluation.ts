@@ -1,9 +1,10 @@
 import { type Change, changedAgainstAll, changedAgainstAny } from '../change/change.js';
 import { introducedLines } from '../change/introduced-lines.js';
 import { findRenames, type Renames } from '../change/renames.js';
-import type { FactError, TreeFacts } from '../facts/tree-facts.js';
-import type { Kind, Mode, Violation } from '../invariants/kind.js';
-import { KINDS } from '../invariants/registry.js';
+import { lexerOf } from '../facts/text/languages.js';
+import type { Fact, FactError, TreeFacts } from '../facts/tree-facts.js';
+import type { Kind, Mode, Reads, Violation } from '../invariants/kind.js';
+import { KINDS, readsOf } from '../invariants/registry.js';
 import type { Oid, RepoPath } from '../model/brand.js';
 import type { CompiledInvariant } from '../model/decision.js';
 import { orderEquals, pathsWithEquals } from '../verdict/equals.js';
@@ -50,7 +51,7 @@ export class Evaluation {
 
   private async evaluateState(invariant: CompiledInvariant, kind: Kind, mode: Mode): Promise<RuleResult> {
     const everywhere = this.change.source === 'all';
-    const global = kind.reads === 'paths' && (everywhere || this.reaches(invariant, kind));
+    const global = readsOf(kind, invariant.rule) === 'paths' && (everywhere || this.reaches(invariant, kind));
     const scope = global ? 'all' : await this.scopeOf(invariant, kind);
     const result = await this.violations(this.head, invariant, kind, scope);
     const errors = everywhere ? [] : result.errors.filter(error => !this.standsInBase(error.path));
@@ -75,7 +76,9 @@ export class Evaluation {
     if (this.change.source === 'all') return { judged: [], errors: [] };
     const touched = [...changedAgainstAny(this.change.bases)].filter(path => governs(invariant, path));
     const headFacts = await this.prepare(this.head, invariant, kind, touched);
-    const errors = errorsOf(headFacts, kind, touched).filter(error => !this.standsInBase(error.path));
+    const errors = errorsOf(headFacts, readsOf(kind, invariant.rule), touched).filter(
+      error => !this.standsInBase(error.path),
+    );
     const perBase: Violation[][] = [];
     for (const [index, base] of this.change.bases.entries()) {
       const baseFacts = await this.prepare(this.base(index), invariant, kind, touched);
@@ -135,7 +138,7 @@ export class Evaluation {
     for (let start = 0; start < governed.length; start += CHUNK) {
       const chunk = governed.slice(start, start + CHUNK);
       const facts = await this.prepare(side, invariant, kind, chunk);
-      errors.push(...errorsOf(facts, kind, chunk));
+      errors.push(...errorsOf(facts, readsOf(kind, invariant.rule), chunk));
       violations.push(...evaluate.call(kind, invariant.rule, facts, new Set(chunk)).filter(keep));
       if (governed.length > CHUNK) {
         side.snapshot.forgetTexts();
@@ -151,13 +154,14 @@ export class Evaluation {
     kind: Kind,
     paths: readonly RepoPath[],
   ): Promise<TreeFacts> {
-    switch (kind.reads) {
+    const reads = readsOf(kind, invariant.rule);
+    switch (reads) {
       case 'paths':
         return side.snapshot.facts(null);
       case 'size':
       case 'text':
         await side.snapshot.prepareSizes(paths);
-        if (kind.reads === 'text') await side.snapshot.prepareTexts(paths);
+        if (reads === 'text') await side.snapshot.prepareTexts(paths);
         return side.snapshot.facts(null);
       case 'imports':
         await side.snapshot.prepareImports(paths);
@@ -270,20 +274,31 @@ function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlyS
 /** Files larger than this are paired by equal blobs only. */
 const RENAME_BYTES = 4 * 1024 * 1024;
 
-function errorsOf(facts: TreeFacts, kind: Kind, paths: readonly RepoPath[]): readonly FactError[] {
+function errorsOf(facts: TreeFacts, reads: Reads, paths: readonly RepoPath[]): readonly FactError[] {
   const errors: FactError[] = [];
   for (const path of paths) {
-    const fact =
-      kind.reads === 'imports'
-        ? facts.imports(path)
-        : kind.reads === 'text'
-          ? facts.text(path)
-          : kind.reads === 'size'
-            ? facts.size(path)
-            : null;
-    if (fact !== null && !fact.ok) errors.push(fact.error);
+    const fact = factOf(facts, reads, path);
+    if (fact !== null && !fact.ok && !isNoText(fact.error)) errors.push(fact.error);
   }
   return errors;
+}
+
+function factOf(facts: TreeFacts, reads: Reads, path: RepoPath): Fact<unknown> | null {
+  switch (reads) {
+    case 'paths':
+      return null;
+    case 'size':
+      return facts.size(path);
+    case 'text':
+      return facts.text(path);
+    case 'imports':
+      return facts.imports(path);
+  }
+}
+
+/** An image below `src/**` has no lines to judge. A binary file that calls itself source code is another matter. */
+function isNoText({ code, path }: FactError): boolean {
+  return code === 'binary' && lexerOf(path) === null;
 }
 
 async function waivedIn(side: FactSide): Promise<ReadonlySet<string>> {

@@ -325,6 +325,21 @@ describe('the judge: what cannot be read', () => {
       assert.equal((await judge({ 'docs/broken.ts': 'import { from' })).result, 'admitted');
     }));
 
+  it('an image has no lines for a text rule to judge; source code that holds a NUL is an error', () =>
+    project(
+      async ({ judge }) => {
+        const image = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2]) as never;
+        assert.equal((await judge({ 'src/logo.png': image })).result, 'admitted');
+        const verdict = await judge({ 'src/evil.ts': Buffer.from('debugger;\0\n') as never });
+        assert.equal(verdict.errors[0]?.code, 'binary');
+        assert.equal(verdict.errors[0]?.path, 'src/evil.ts');
+      },
+      {
+        '.architecture/config.yaml': 'version: 1\n',
+        [ADR]: decision('ADR-0001', '- id: no-debugger\n  forbid-text: { in: src/**, pattern: debugger }'),
+      },
+    ));
+
   it('a symbolic link is judged as what it points to', () =>
     project(async ({ judge }) => {
       const verdict = await judge({

@@ -17,7 +17,7 @@ class JsonMistake extends Error {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
-const STRING = /"(?:[^"\\\n\r]|\\.)*"/y;
+const STRING = /"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"/y;
 const DEEPEST = 500;
 
 /** JSON with the place of a mistake, which `JSON.parse` tells only in some versions of Node. */

@@ -93,19 +93,20 @@ const BY_NAME: readonly (readonly [names: string, lexer: Lexer])[] = [
   ['.editorconfig .gitconfig .gitmodules .npmrc', ini],
 ];
 
-const extensions = index(BY_EXTENSION);
-const names = index(BY_NAME);
+let tables: { readonly extensions: Index; readonly names: Index } | null = null;
+type Index = ReadonlyMap<string, Lexer>;
 
 /** The lexical rules for a file, by its name; letters in any case. `null`: none are known. */
 export function lexerOf(path: string): Lexer | null {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  const known = names.get(name);
+  tables ??= { extensions: index(BY_EXTENSION), names: index(BY_NAME) };
+  const known = tables.names.get(name);
   if (known !== undefined) return known;
   if (/^(?:dockerfile|containerfile)\./.test(name)) return dockerfile;
   const dot = name.lastIndexOf('.');
-  return dot === -1 ? null : (extensions.get(name.slice(dot + 1)) ?? null);
+  return dot === -1 ? null : (tables.extensions.get(name.slice(dot + 1)) ?? null);
 }
 
-function index(table: readonly (readonly [words: string, lexer: Lexer])[]): ReadonlyMap<string, Lexer> {
+function index(table: readonly (readonly [words: string, lexer: Lexer])[]): Index {
   return new Map(table.flatMap(([words, lexer]) => words.split(' ').map(word => [word, lexer] as const)));
 }

@@ -47,9 +47,13 @@ export interface HeredocRule {
 
 export type LexicalRule = PieceRule | StringRule | HeredocRule;
 
+/** The rules are indexed when a file first needs them: the commit gate loads every language and uses few. */
 export function lexerFor(rules: readonly LexicalRule[], codeEscape: 'backslash' | 'none' = 'none'): Lexer {
-  const syntax = new Syntax(rules, codeEscape === 'backslash');
-  return text => new Scan(syntax, text).run();
+  let syntax: Syntax | null = null;
+  return text => {
+    syntax ??= new Syntax(rules, codeEscape === 'backslash');
+    return new Scan(syntax, text).run();
+  };
 }
 
 const BACKSLASH = 92;

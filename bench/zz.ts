@@ -1,0 +1,10 @@
+import { listingOf } from './oracle/listing.js';
+import { listBlobs, readBlobs } from './oracle/blobs.js';
+import { readContext } from '../src/facts/resolve/index.js';
+const repo='/work/.mirror/babel+babel/repo';
+const blobs=listBlobs(repo,'HEAD'); const t=new Map<string,string>();
+for(const [b,x] of readBlobs(repo,blobs.filter(b=>/\.(json|yaml)$/.test(b.path)))) t.set(b.path,x);
+const c=await readContext(listingOf(blobs.map(b=>b.path)),async p=>t.get(p)??null);
+for(const [k,v] of Object.entries(c)) console.log(k, JSON.stringify(v).length, Array.isArray(v)?v.length:'');
+const sizes:any={}; for(const x of c.configs) for(const [k,v] of Object.entries(x)) sizes[k]=(sizes[k]??0)+JSON.stringify(v).length; console.log(sizes);
+console.log(new Set(c.configs.map(x=>JSON.stringify(x.paths))).size, JSON.stringify(c.manifests.slice().sort((a,b)=>JSON.stringify(b).length-JSON.stringify(a).length)[0]).slice(0,500));
