@@ -173,7 +173,7 @@ export interface WaiverReport {
 }
 
 /** Days before the end in which a waiver counts as expiring. */
-const EXPIRING_DAYS = 7;
+const EXPIRING_DAYS = 3;
 
 /** Every waiver of the index with what it does now. */
 export async function listWaivers(context: GateContext): Promise<readonly WaiverReport[]> {

@@ -70,7 +70,7 @@ export interface Governed {
   tries(files: Readonly<Record<string, FileContent>>, ...args: readonly string[]): RunResult;
   /** The change is blocked, by this decision, and leaves HEAD where it was. The index is emptied of it. */
   blocks(files: Readonly<Record<string, FileContent>>, decision?: string): RunResult;
-  /** The change is committed and judged. Returns the new HEAD. */
+  /** The change is committed. Returns the new HEAD. */
   admits(files: Readonly<Record<string, FileContent>>): string;
   git(args: readonly string[], options?: GitOptions): RunResult;
   /** `git` with the expectation that lintel stops it: it fails, says so, and the revision stays. */
@@ -93,8 +93,19 @@ export function installHooks(repository: TestRepository, gitDirectory = '.git'):
   repository.write(files);
 }
 
-export async function createGoverned(options: RepositoryOptions = {}): Promise<Governed> {
-  const repository = await createRepository({ files: GOVERNED, ...options });
+export interface GovernedOptions extends Omit<RepositoryOptions, 'files'> {
+  /** `unborn`: no commit yet, and no policy. Default: the policy is committed. */
+  readonly start?: 'unborn' | 'governed';
+}
+
+export async function createGoverned({
+  start = 'governed',
+  ...options
+}: GovernedOptions = {}): Promise<Governed> {
+  const repository = await createRepository({
+    ...options,
+    ...(start === 'unborn' ? {} : { files: GOVERNED }),
+  });
   installHooks(repository);
   return governed(repository);
 }
@@ -151,7 +162,6 @@ export function governed(repository: TestRepository): Governed {
       const result = git(['commit', '-m', 'admitted'], { expectFailure: true });
       assert.equal(result.code, 0, result.stdout + result.stderr);
       assert.notEqual(head(), was);
-      assert.equal(logged('HEAD'), 'judged');
       return head().trim();
     },
     untouched() {
@@ -176,7 +186,7 @@ export function governed(repository: TestRepository): Governed {
 export function scenario(
   name: string,
   use: (at: Governed) => void | Promise<void>,
-  options: RepositoryOptions & { readonly skip?: string | false } = {},
+  options: GovernedOptions & { readonly skip?: string | false } = {},
 ): void {
   const { skip = false, ...given } = options;
   test(name, { skip }, async () => {
@@ -187,6 +197,22 @@ export function scenario(
       await at.repository.dispose();
     }
   });
+}
+
+/** `main` and `topic` have each one commit that the other lacks, made without hooks. */
+export function branches(
+  at: Governed,
+  main: Readonly<Record<string, FileContent>>,
+  topic: Readonly<Record<string, FileContent>>,
+): void {
+  at.git(['checkout', '-q', '-b', 'topic']);
+  at.repository.write(topic);
+  at.repository.stage();
+  at.repository.commit('topic', '--no-verify');
+  at.git(['checkout', '-q', 'main']);
+  at.repository.write(main);
+  at.repository.stage();
+  at.repository.commit('main', '--no-verify');
 }
 
 /** Builds where needed, and makes the copy of the package that hooks run. Call it once in a test file. */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parsePrefetch } from '../../src/gates/quick/prefetch.js';
-import { storeDirectory } from '../../src/store/index.js';
+import { quickDirectory } from '../../src/gates/quick/state.js';
 import { BASIC, createProject, type Project, UI_OFF_DB, VIOLATION } from './project.js';
 import { place, quickRecord, quickVerdict, streamOf } from './quick-project.js';
 import { checkSoundness } from './soundness.js';
@@ -24,7 +24,7 @@ describe('the quick gate', () => {
     warm(async ({ repo }) => {
       repo.write({ 'src/ui/list.ts': "import { pool } from '../api';\nexport const list = pool;\n" });
       repo.stage();
-      assert.deepEqual(quickVerdict(repo), { admitted: true });
+      assert.equal(quickVerdict(repo).admitted, true);
       repo.commit('judged', '--no-verify');
       assert.equal(quickRecord(repo), true, 'and post-commit finds the receipt');
     }));
@@ -40,7 +40,7 @@ describe('the quick gate', () => {
       for (const files of steps) {
         repo.write(files);
         repo.stage();
-        assert.deepEqual(quickVerdict(repo), { admitted: true }, JSON.stringify(files));
+        assert.equal(quickVerdict(repo).admitted, true, JSON.stringify(files));
         repo.commit('next', '--no-verify');
         assert.equal(quickRecord(repo), true);
       }
@@ -85,7 +85,7 @@ describe('the quick gate', () => {
   it('damaged knowledge is no knowledge', () =>
     warm(async ({ repo }) => {
       for (const name of ['quick.bin', 'quick.json']) {
-        writeFileSync(join(storeDirectory(join(repo.path, '.git')), name), 'lintel1 0\n{}');
+        writeFileSync(join(quickDirectory(join(repo.path, '.git')), name), 'lintel1 0\n{}');
         repo.write({ 'src/api/more.ts': "import { pool } from '../db/pool';\n" });
         repo.stage();
         assert.equal(quickVerdict(repo).admitted, false, name);

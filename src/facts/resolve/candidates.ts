@@ -9,10 +9,10 @@ const STANDS_FOR: Readonly<Record<string, readonly string[]>> = {
   '.jsx': ['.tsx', '.ts', '.d.ts', '.jsx', '.js'],
   '.mjs': ['.mts', '.d.mts', '.mjs'],
   '.cjs': ['.cts', '.d.cts', '.cjs'],
-  '.ts': ['.ts', '.tsx', '.d.ts'],
-  '.tsx': ['.tsx', '.ts', '.d.ts'],
-  '.mts': ['.mts', '.d.mts'],
-  '.cts': ['.cts', '.d.cts'],
+  '.ts': ['.ts', '.tsx', '.d.ts', '.js', '.jsx'],
+  '.tsx': ['.tsx', '.ts', '.d.ts', '.jsx', '.js'],
+  '.mts': ['.mts', '.d.mts', '.mjs'],
+  '.cts': ['.cts', '.d.cts', '.cjs'],
 };
 
 /** What is added to a name: TypeScript's and Node's first, then those of the usual bundlers. */

@@ -1,5 +1,5 @@
 import type { RepoPath } from '../../model/brand.js';
-import type { CompilerConfig } from './context.js';
+import type { Aliases, CompilerConfig } from './context.js';
 import { isMembers, strings } from './manifests.js';
 import { folderOf, join } from './paths.js';
 
@@ -96,6 +96,7 @@ export function settle(
   settings: ConfigSettings,
   references: readonly number[],
   isReferred: boolean,
+  intern: (aliases: Aliases) => number,
 ): CompilerConfig {
   const folder = folderOf(path);
   const at = (written: string): string | null =>
@@ -115,8 +116,10 @@ export function settle(
     path,
     ...(baseUrl !== null && { baseUrl }),
     ...(paths !== undefined && {
-      paths: paths.entries.map(
-        ([pattern, to]) => [pattern, to.flatMap(written => target(written) ?? [])] as const,
+      aliases: intern(
+        paths.entries.map(
+          ([pattern, to]) => [pattern, to.flatMap(written => target(written) ?? [])] as const,
+        ),
       ),
     }),
     ...(rootDirs !== undefined && { rootDirs: all(rootDirs) }),

@@ -14,11 +14,15 @@ export interface Manifest {
   readonly links?: readonly (readonly [name: string, folder: string])[];
 }
 
+/** tsconfig's `paths`, targets relative to the tree's root. */
+export type Aliases = readonly (readonly [pattern: string, targets: readonly string[]])[];
+
 /** A tsconfig.json or jsconfig.json with all that it extends folded in. Paths are relative to the tree's root. */
 export interface CompilerConfig {
   readonly path: RepoPath;
   readonly baseUrl?: string;
-  readonly paths?: readonly (readonly [pattern: string, targets: readonly string[]])[];
+  /** Index of its aliases in the context: most projects of a repository inherit the same ones. */
+  readonly aliases?: number;
   readonly rootDirs?: readonly string[];
   readonly outDirs?: readonly string[];
   readonly rootDir?: string;
@@ -42,6 +46,7 @@ export interface ResolverContext {
   readonly manifests: readonly Manifest[];
   /** Workspace packages. */
   readonly workspaces: readonly (readonly [name: string, folder: string])[];
+  readonly aliases: readonly Aliases[];
   readonly configs: readonly CompilerConfig[];
   /** Folder → the configuration that lies in it. */
   readonly governing: readonly (readonly [folder: string, config: number])[];

@@ -1,12 +1,14 @@
 import { type RepoPath, repoPath } from '../../model/brand.js';
 import { type ConfigSettings, readConfig, settle, type WrittenConfig } from './compiler-config.js';
-import type { CompilerConfig } from './context.js';
+import type { Aliases, CompilerConfig } from './context.js';
 import type { ContextReader } from './context-reader.js';
 import { below, folderOf, join } from './paths.js';
 import { packageName } from './specifier.js';
 
 /** Reads the configurations of a tree with all that they extend and refer to. */
 export class ConfigReader {
+  readonly aliases: Aliases[] = [];
+  private readonly known = new Map<string, number>();
   private readonly written = new Map<RepoPath, WrittenConfig | null>();
 
   constructor(
@@ -33,9 +35,18 @@ export class ConfigReader {
     const configs: CompilerConfig[] = [];
     for (const path of order) {
       const indexes = (references.get(path) ?? []).map(target => order.indexOf(target));
-      configs.push(settle(path, await this.folded(path, []), indexes, referred.has(path)));
+      configs.push(
+        settle(path, await this.folded(path, []), indexes, referred.has(path), one => this.intern(one)),
+      );
     }
     return configs;
+  }
+
+  private intern(aliases: Aliases): number {
+    const text = JSON.stringify(aliases);
+    const at = this.known.get(text) ?? this.aliases.push(aliases) - 1;
+    this.known.set(text, at);
+    return at;
   }
 
   private referencePath(from: RepoPath, reference: string): RepoPath | null {

@@ -1,7 +1,7 @@
 import type { RepoPath } from '../../model/brand.js';
 import type { Problem, ResolveSettings } from '../../model/decision.js';
 import type { TreeListing } from '../../model/tree.js';
-import { type CompilerConfig, DEFAULT_CONDITIONS, type ResolverContext } from './context.js';
+import { type Aliases, DEFAULT_CONDITIONS, type ResolverContext } from './context.js';
 import { ContextReader } from './context-reader.js';
 import { isMembers, type ReadManifest, readManifest } from './manifests.js';
 import { baseName, folderOf, join } from './paths.js';
@@ -59,7 +59,8 @@ export async function readContext(
   const tsconfigs = named('tsconfig.json');
   const taken = new Set(tsconfigs.map(folderOf));
   const roots = [...tsconfigs, ...named('jsconfig.json').filter(path => !taken.has(folderOf(path)))];
-  const configs = await new ConfigReader(reader, new Map(workspaces)).read(roots);
+  const configReader = new ConfigReader(reader, new Map(workspaces));
+  const configs = await configReader.read(roots);
 
   return {
     format: 'lintel.resolver/1',
@@ -67,9 +68,10 @@ export async function readContext(
     problems: sorted(reader.problems),
     manifests: manifests.map(({ manifest }) => manifest),
     workspaces,
+    aliases: configReader.aliases,
     configs,
     governing: roots.map((path, at) => [folderOf(path), at] as const),
-    external: externalNames(manifests, configs),
+    external: externalNames(manifests, configReader.aliases),
     roots: (settings.roots ?? []).flatMap(root => join('', root) ?? []),
     conditions: settings.conditions ?? DEFAULT_CONDITIONS,
     provides: Object.entries(settings.provides ?? {})
@@ -88,13 +90,10 @@ function sorted(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** Only where an alias would catch a name does it matter that the name comes from a registry. */
-function externalNames(
-  manifests: readonly ReadManifest[],
-  configs: readonly CompilerConfig[],
-): readonly string[] {
+function externalNames(manifests: readonly ReadManifest[], aliases: readonly Aliases[]): readonly string[] {
   const heads = new Set<string>();
-  for (const { paths } of configs)
-    for (const [pattern] of paths ?? [])
+  for (const paths of aliases)
+    for (const [pattern] of paths)
       heads.add(packageName(pattern.replace('*', 'x'))?.name.replace(/x$/, '') ?? pattern);
   const wanted = [...heads].filter(head => head !== '');
   const names = new Set<string>();

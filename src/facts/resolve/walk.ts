@@ -2,7 +2,7 @@ import type { ImportSite, Target } from '../../model/edges.js';
 import { isBuiltin } from './builtins.js';
 import { type Probe, probeFile, probeIndex } from './candidates.js';
 import { targetsFor } from './conditions.js';
-import type { CompilerConfig, Manifest } from './context.js';
+import type { Aliases, CompilerConfig, Manifest } from './context.js';
 import type { ContextIndex } from './context-index.js';
 import { folderOf, join, relativeTo } from './paths.js';
 import { outputSources } from './sources.js';
@@ -70,6 +70,7 @@ export class Walk {
     if (path !== null) {
       if (this.at(path, specifier)) return null;
       for (const other of this.otherRoots(path)) if (this.at(other, specifier)) return null;
+      if (this.built(path)) return null;
     }
     // `../node_modules/pg/lib/index.js` is the package, by the back door.
     return installed(specifier) ?? UNRESOLVED;
@@ -113,7 +114,7 @@ export class Walk {
 
   /** `paths`. `missed`: an alias for folders of this tree, where nothing lies; or an installed package's name. */
   private aliased(specifier: string): 'found' | 'missed' | 'none' | Terminal {
-    const best = bestPattern(this.config?.paths ?? [], specifier);
+    const best = bestPattern(this.index.context.aliases[this.config?.aliases ?? -1] ?? [], specifier);
     if (best === null) return 'none';
     let isOurs = false;
     let other: Terminal | null = null;
@@ -191,6 +192,16 @@ export class Walk {
     if (path === null || relativeTo(manifest.folder, path) === null) return false;
     this.written ??= path;
     if (probeFile(path, this.probe) || (path !== manifest.folder && this.plainFolder(path))) return true;
+    return this.fromSource(manifest, path);
+  }
+
+  /** `../lib/index.js` of a package that is not built. */
+  private built(path: string): boolean {
+    const manifest = this.index.packageOf(path);
+    return manifest !== undefined && this.fromSource(manifest, path);
+  }
+
+  private fromSource(manifest: Manifest, path: string): boolean {
     const config = this.index.configOf(join(manifest.folder, 'package.json') ?? '');
     for (const source of outputSources(this.index.context, manifest.folder, config, path))
       if (probeFile(source, this.probe) || this.plainFolder(source)) return true;
@@ -228,10 +239,7 @@ interface Matched {
 }
 
 /** TypeScript's `matchPatternOrExact`: an exact name first, else the longest part before `*`. */
-function bestPattern(
-  paths: readonly (readonly [pattern: string, targets: readonly string[]])[],
-  specifier: string,
-): Matched | null {
+function bestPattern(paths: Aliases, specifier: string): Matched | null {
   let best: (Matched & { readonly head: number }) | null = null;
   for (const [pattern, targets] of paths) {
     const head = pattern.indexOf('*');

@@ -6,9 +6,11 @@ import { writeReceipt } from '../../store/receipts.js';
 import type { Prefetched } from './prefetch.js';
 import { policyNames } from './roots.js';
 import { screen } from './screen.js';
-import { policyRoots, type QuickState, readFilters, readQuickState } from './state.js';
+import { policyRoots, type QuickState, quickDirectory, readFilters, readQuickState } from './state.js';
 
-export type QuickVerdict = { readonly admitted: true } | { readonly admitted: false; readonly why: string };
+export type QuickVerdict =
+  | { readonly admitted: true; readonly invariants: number }
+  | { readonly admitted: false; readonly why: string };
 
 export interface QuickPlace {
   /** `<git-common-dir>/lintel/v1` */
@@ -28,13 +30,13 @@ export function admitQuickly(
 ): QuickVerdict {
   if (prefetched === null) return no('git could not tell the change in advance');
   if (existsSync(join(place.gitDirectory, 'MERGE_HEAD'))) return no('a merge is under way');
-  const state = readQuickState(place.store);
+  const state = readQuickState(quickDirectory(place.gitDirectory));
   mark('state');
   const stale = staleness(prefetched, state, place.tool);
   if (state === null || stale !== null) return no(stale ?? 'nothing is known yet');
   let filters: ReturnType<typeof readFilters> | undefined;
   const result = screen(prefetched.changes, state, () => {
-    if (filters === undefined) filters = readFilters(place.store, state.headTree);
+    if (filters === undefined) filters = readFilters(quickDirectory(place.gitDirectory), state.headTree);
     return filters;
   });
   mark('screen');
@@ -54,7 +56,7 @@ export function admitQuickly(
     return no(`the receipt could not be written: ${error instanceof Error ? error.message : String(error)}`);
   }
   mark('receipt');
-  return { admitted: true };
+  return { admitted: true, invariants: state.policy.invariants.length };
 }
 
 function no(why: string): QuickVerdict {

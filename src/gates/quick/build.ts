@@ -13,6 +13,7 @@ import {
   type Filters,
   FORMAT,
   type QuickState,
+  quickDirectory,
   readFilters,
   readQuickState,
   rootsText,
@@ -27,15 +28,16 @@ import { addStems } from './stems.js';
 export async function prepareQuickGate(context: GateContext, change: Change): Promise<void> {
   const [base] = change.bases;
   if (base === undefined || base.commit === null || change.bases.length > 1) return;
-  const { store, tool } = context;
-  const known = readQuickState(store.directory);
+  const { repository, tool } = context;
+  const directory = quickDirectory(repository.gitDirectory);
+  const known = readQuickState(directory);
   const moved = base.changes.some(({ status }) => status !== 'modify');
   if (
     known !== null &&
     known.headTree === base.tree &&
     known.tool === tool.digest &&
     (known.stemsKnown || !moved) &&
-    readFilters(store.directory, base.tree) !== null
+    readFilters(directory, base.tree) !== null
   ) {
     return;
   }
@@ -43,7 +45,7 @@ export async function prepareQuickGate(context: GateContext, change: Change): Pr
   const loaded: LoadedPolicy = await policies.load(base);
   if (loaded.kind !== 'policy') return;
   const built = await build(context, base, base.tree, loaded.policy, policies, moved);
-  writeQuickState(store.directory, built.state, built.filters);
+  writeQuickState(directory, built.state, built.filters);
 }
 
 async function build(

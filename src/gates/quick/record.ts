@@ -9,7 +9,7 @@ import type { QuickPlace } from './admit.js';
 import type { PrefetchedCommit } from './prefetch.js';
 import { policyNames } from './roots.js';
 import { concernsResolution } from './screen.js';
-import { policyRoots, readFilters, readQuickState, writeQuickState } from './state.js';
+import { policyRoots, quickDirectory, readFilters, readQuickState, writeQuickState } from './state.js';
 import { addStems } from './stems.js';
 import { quickSites, quickText } from './text.js';
 
@@ -45,19 +45,21 @@ function branchName(gitDirectory: string): string | null {
 }
 
 /** Where the commit touched something that the knowledge rests on, the next commit is judged in full once. */
-function carry({ tree, parentTree, changes }: PrefetchedCommit, { store, tool }: QuickPlace): void {
-  const state = readQuickState(store);
+function carry({ tree, parentTree, changes }: PrefetchedCommit, { gitDirectory, tool }: QuickPlace): void {
+  const directory = quickDirectory(gitDirectory);
+  const state = readQuickState(directory);
   if (state === null || state.headTree !== parentTree || state.tool !== tool) return;
   const shaken = changes.some(
     change => isGovernancePath(change.path, state.policy) || concernsResolution(change, state),
   );
-  const filters = shaken ? null : readFilters(store, parentTree);
-  if (filters === null || filters.paths.load() > MAX_LOAD || filters.stems.load() > MAX_LOAD) return;
-  let { stemsKnown } = state;
+  const filters = shaken ? null : readFilters(directory, parentTree);
+  if (filters === null || filters.paths.load() > MAX_LOAD) return;
+  // What only serves added and deleted files may be lost without losing the rest.
+  let stemsKnown = state.stemsKnown && filters.stems.load() <= MAX_LOAD;
   for (const change of changes) {
     if (change.after === null) continue;
     if (change.before === null) filters.paths.add(change.path);
-    if (languageOf(change.path) === null) continue;
+    if (!stemsKnown || languageOf(change.path) === null) continue;
     const sites = quickSites(change.path, quickText(change.after.content));
     // An import that can't be read could end anywhere.
     if (sites === null) stemsKnown = false;
@@ -66,5 +68,5 @@ function carry({ tree, parentTree, changes }: PrefetchedCommit, { store, tool }:
         addStems(context, change.path, sites, filters.stems);
   }
   const roots = policyRoots(tree.content, tree.oid.length / 2, policyNames(state.policy));
-  writeQuickState(store, { ...state, headTree: tree.oid, policyRoots: roots, stemsKnown }, filters);
+  writeQuickState(directory, { ...state, headTree: tree.oid, policyRoots: roots, stemsKnown }, filters);
 }

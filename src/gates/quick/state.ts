@@ -32,7 +32,12 @@ export interface Filters {
   readonly stems: Bloom;
 }
 
-export const FORMAT = 'quick/1';
+export const FORMAT = 'quick/2';
+/** In the worktree's own git directory: each worktree is on a HEAD of its own. */
+export function quickDirectory(gitDirectory: string): string {
+  return join(gitDirectory, 'lintel', 'v1');
+}
+
 const STATE = 'quick.json';
 const FILTERS = 'quick.bin';
 const MAGIC = 0x6c6e7431;

@@ -86,6 +86,13 @@ test('outDir and rootDir lead from the output to the source; by custom dist and 
   assert.equal(end('bare/dist/index.js'), 'packages/bare/src/index.ts');
 });
 
+test('a relative path into what a build makes leads to its source, while that is not built', async () => {
+  assert.equal(end('../lib/deep/file.js', 'packages/core/test/z.ts'), 'packages/core/source/deep/file.ts');
+  assert.equal(end('../bare/dist/index.js'), 'packages/bare/src/index.ts');
+  const built = await createTree({ ...FILES, 'packages/core/lib/deep/file.js': '' });
+  assert.equal(built.end('packages/core/test/z.ts', '../lib/deep/file.js'), 'packages/core/lib/deep/file.js');
+});
+
 test('what is nowhere is unresolved inside the package’s folder', () => {
   const target = tree.target('packages/app/z.ts', 'unbuilt');
   assert.ok(target.type === 'unresolved');

@@ -37,6 +37,7 @@ const CASES: readonly (readonly [specifier: string, end: string, from?: string])
   ['./b.js', 'src/b.tsx'],
   ['./b.jsx', 'src/b.tsx'],
   ['./c', 'src/c.js'],
+  ['./c.ts', 'src/c.js'],
   ['./d', 'src/d.d.ts'],
   ['./d.js', 'src/d.d.ts'],
   ['./e.mjs', 'src/e.mts'],
