@@ -10,7 +10,7 @@ import {
   targetPaths,
 } from '../model/edges.js';
 import { type Bindings, matchPaths, NO_BINDINGS } from '../model/path-set.js';
-import { type DenialText, deniedMessage } from './denied-message.js';
+import { type DenialText, type DeniedEdge, deniedMessage } from './denied-message.js';
 import { importSubject, subjectAliases } from './import-subject.js';
 import type { Scope, Violation } from './kind.js';
 import { matchAny, type PathSets } from './path-sets.js';
@@ -57,14 +57,6 @@ export type TargetDenial = {
   readonly permitFrom: readonly Place[];
   readonly permitTo: readonly Place[];
 };
-
-export interface DeniedEdge {
-  readonly text: DenialText;
-  /** The ref that names the importing file; `null` where the rule is about every file. */
-  readonly from: string | null;
-  /** The ref that names the target; `null` where it is denied for being in none. */
-  readonly to: string | null;
-}
 
 /** An erased import is of kind `type`, however it is written: `export type … from`, `import { type A }`. */
 export function kindOf(site: ImportSite): EdgeKind {

@@ -1,6 +1,13 @@
 import type { RepoPath } from '../model/brand.js';
 import { type Edge, targetName } from '../model/edges.js';
-import type { DeniedEdge } from './denied-edges.js';
+
+export interface DeniedEdge {
+  readonly text: DenialText;
+  /** The ref that names the importing file; `null` where the rule is about every file. */
+  readonly from: string | null;
+  /** The ref that names the target; `null` where it is denied for being in none. */
+  readonly to: string | null;
+}
 
 /** Why an edge is denied, in the words that its message needs. Plain JSON: it is part of the rule. */
 export type DenialText =

@@ -1,4 +1,4 @@
-import type { SegmentKind } from '../facts/text/segments.js';
+import type { SegmentKind } from '../facts/text/segment.js';
 import type { Json } from '../model/canonical.js';
 import type { JsonSchema, RuleCompiler } from './kind.js';
 import { compilePaths, type PathSets } from './path-sets.js';

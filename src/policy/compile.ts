@@ -10,7 +10,7 @@ import {
 } from '../model/decision.js';
 import type { PathSet } from '../model/path-set.js';
 import type { DecisionPart } from './decision-part.js';
-import type { DecisionRecord } from './decisions.js';
+import type { DecisionRecord } from './decision-record.js';
 import type { PolicyDocument } from './document.js';
 import type { Problems } from './problems.js';
 import type { Components, GlobUse } from './refs.js';

@@ -1,26 +1,15 @@
 import type { RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
-import type { DecisionStatus, DecisionSummary, Position } from '../model/decision.js';
+import type { DecisionSummary, Position } from '../model/decision.js';
 import type { SourceEntry } from './compiled.js';
 import type { DecisionPart } from './decision-part.js';
 import { readPart } from './decision-part.js';
+import type { DecisionRecord } from './decision-record.js';
 import { idFromFile, stem, titleFromFile } from './naming.js';
 import type { Problems } from './problems.js';
 import { type PolicySource, readText } from './source.js';
 import { supersession } from './supersedes.js';
 import type { Validator } from './validate.js';
-
-/** A decision with all that its files say, before its invariants are compiled. */
-export interface DecisionRecord {
-  readonly summary: DecisionSummary;
-  /** What the files state; the summary's status is `superseded` where another decision says so. */
-  readonly stated: DecisionStatus;
-  readonly at: Position;
-  readonly supersedes: readonly { readonly id: string; readonly at: Position }[];
-  /** Where `invariants` is written; `null` when the decision enforces nothing. */
-  readonly enforced: DecisionPart | null;
-  readonly parts: readonly DecisionPart[];
-}
 
 /** Reads every decision of the files, in path order, with what they say of each other. */
 export async function readDecisions(

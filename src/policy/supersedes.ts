@@ -1,4 +1,4 @@
-import type { DecisionRecord } from './decisions.js';
+import type { DecisionRecord } from './decision-record.js';
 import { idNumber } from './naming.js';
 import type { Problems } from './problems.js';
 import { nearest } from './spelling.js';

@@ -52,7 +52,12 @@ case $fault in
 fails) exit "$code" ;;
 says) exit 0 ;;
 is-killed) kill -9 $$ ;;
-cut) '${real}' "$@" | head -c "$number"; exit "$code" ;;
+cut)
+  exec 3<&0
+  '${real}' "$@" <&3 | head -c "$number" &
+  # For head alone: a cat-file would go on waiting for questions.
+  wait $!
+  exit "$code" ;;
 esac
 `,
   );

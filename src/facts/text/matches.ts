@@ -1,6 +1,7 @@
 import { contentEnd, lineStart, nextLine } from './lines.js';
 import { type Match, type Matcher, matcher } from './regex.js';
-import { type Segment, type SegmentKind, segmentsOf } from './segments.js';
+import type { Segment, SegmentKind } from './segment.js';
+import { segmentsOf } from './segments.js';
 
 /** A line that a pattern matches. */
 export interface LineMatch {

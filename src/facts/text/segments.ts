@@ -1,13 +1,5 @@
 import { lexerOf } from './languages.js';
-
-export type SegmentKind = 'code' | 'comment' | 'string';
-
-/** A run of text of one kind. Indexes in UTF-16 units, `end` exclusive. */
-export interface Segment {
-  readonly kind: SegmentKind;
-  readonly start: number;
-  readonly end: number;
-}
+import type { Segment } from './segment.js';
 
 /**
  * What each part of a file is, in order, without gaps. In linear time, by the lexical rules of the language that the

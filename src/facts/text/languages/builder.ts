@@ -1,4 +1,4 @@
-import type { Segment, SegmentKind } from '../segments.js';
+import type { Segment, SegmentKind } from '../segment.js';
 
 /** A language's lexical rules. */
 export type Lexer = (text: string) => readonly Segment[];

@@ -1,4 +1,4 @@
-import type { Segment } from '../segments.js';
+import type { Segment } from '../segment.js';
 import { type Lexer, SegmentBuilder } from './builder.js';
 import { endOf, regexEnd } from './rules.js';
 

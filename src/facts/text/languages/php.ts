@@ -1,4 +1,4 @@
-import type { Segment } from '../segments.js';
+import type { Segment } from '../segment.js';
 import { blockComment, pattern, quoted } from './rules.js';
 import { lexerFor, type PieceRule } from './scanner.js';
 

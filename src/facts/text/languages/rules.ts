@@ -1,4 +1,4 @@
-import type { SegmentKind } from '../segments.js';
+import type { SegmentKind } from '../segment.js';
 import type { Interpolation, PieceRule, StringRule } from './scanner.js';
 
 /** From `open` to the end of the line. `after`: the characters one of which must stand before it, if any does. */

@@ -1,4 +1,4 @@
-import type { SegmentKind } from '../segments.js';
+import type { SegmentKind } from '../segment.js';
 import { type Lexer, SegmentBuilder } from './builder.js';
 
 /** A whole piece of text that one rule takes. */

@@ -1,4 +1,4 @@
-import type { Segment } from '../segments.js';
+import type { Segment } from '../segment.js';
 import { SegmentBuilder } from './builder.js';
 
 /** Where a scalar begins, and so a quote is more than a character of a plain one (`rock 'n' roll`). */
