@@ -89,8 +89,12 @@ if [ ! -f "$lintel_package/dist/hook.cjs" ]; then
   # Where `lintel install` last ran from: serves linked worktrees that have no node_modules of their own.
   lintel_recorded=
   [ ! -f "$lintel_common/lintel/entry" ] || IFS= read -r lintel_recorded <"$lintel_common/lintel/entry"
+  case $lintel_recorded in
+  '' | */"${PWD##*/}/${lintel_prefix}node_modules/lintel") lintel_elsewhere= ;;
+  *) lintel_elsewhere=" and no $lintel_recorded" ;;
+  esac
   [ -n "$lintel_recorded" ] && [ -f "$lintel_recorded/dist/hook.cjs" ] ||
-    lintel_missing "not installed: there is no ${lintel_prefix}node_modules/lintel${lintel_recorded:+ and no $lintel_recorded}"
+    lintel_missing "not installed: there is no ${lintel_prefix}node_modules/lintel$lintel_elsewhere"
   lintel_package=$lintel_recorded
 fi
 

@@ -98,9 +98,12 @@ function compare(): number {
     const have = [`result: ${verdict.result}`, ...lines(introduced(verdict))];
     const missing = want.filter(line => !have.includes(line));
     const extra = have.filter(line => !want.includes(line));
-    const same = missing.length === 0 && extra.length === 0 && want.length === have.length;
+    // Several equal lines are several findings.
+    const same = want.join('\n') === have.join('\n');
     if (!same) wrong++;
     console.log(`${same ? 'as expected' : 'DIFFERS    '} ${commit.slice(0, 10)} ${result}: ${why}`);
+    if (!same && want.length !== have.length)
+      console.log(`    ${want.length - 1} findings expected, ${have.length - 1} found`);
     for (const line of missing) console.log(`    expected, not found: ${line}`);
     for (const line of extra) console.log(`    found, not expected: ${line}`);
     for (const error of verdict.errors) console.log(`    error ${error.code}: ${error.message}`);

@@ -19,6 +19,8 @@ export interface RuleResult {
   readonly judged: readonly Judged[];
   /** Governed files that could not be read rightly, and stand so in no base. */
   readonly errors: readonly FactError[];
+  /** `check --all`: governed files that can't be read rightly and, as HEAD is its own base, stand so. */
+  readonly unread: readonly FactError[];
 }
 
 /** Evaluates compiled invariants on one change: prepares facts, asks the kinds, compares with the bases. */
@@ -54,26 +56,30 @@ export class Evaluation {
     const global = readsOf(kind, invariant.rule) === 'paths' && (everywhere || this.reaches(invariant, kind));
     const scope = global ? 'all' : await this.scopeOf(invariant, kind);
     const result = await this.violations(this.head, invariant, kind, scope);
-    const errors = everywhere ? [] : result.errors.filter(error => !this.standsInBase(error.path));
-    if (result.violations.length === 0) return { judged: [], errors };
+    // A file that is broken stands; content that isn't there can't be known, wherever it would stand.
+    const errors = result.errors.filter(error =>
+      everywhere ? error.code === 'missing-object' : !this.standsInBase(error.path),
+    );
+    const unread = everywhere ? result.errors.filter(error => !errors.includes(error)) : [];
+    if (result.violations.length === 0) return { judged: [], errors, unread };
     if (everywhere) {
       // HEAD is its own base: all of it stands, but for what only a waiver holds.
       const base = { violations: result.violations, renames: new Map(), waived: await waivedIn(this.head) };
-      return { judged: judgeViolations(invariant, mode, result.violations, [base]), errors };
+      return { judged: judgeViolations(invariant, mode, result.violations, [base]), errors, unread };
     }
     const bases: BaseViolations[] = [];
     for (const index of this.change.bases.keys()) {
       bases.push(await this.baseViolations(index, invariant, kind, result.violations, global));
     }
     const ordered = await this.ordered(result.violations, bases);
-    return { judged: judgeViolations(invariant, mode, ordered, bases), errors };
+    return { judged: judgeViolations(invariant, mode, ordered, bases), errors, unread };
   }
 
   private async evaluateChange(invariant: CompiledInvariant, kind: Kind): Promise<RuleResult> {
     const { evaluateChange } = kind;
     if (evaluateChange === undefined) throw new Error(`${kind.name} has no evaluateChange`);
     // `check --all` has no change to speak of.
-    if (this.change.source === 'all') return { judged: [], errors: [] };
+    if (this.change.source === 'all') return { judged: [], errors: [], unread: [] };
     const touched = [...changedAgainstAny(this.change.bases)].filter(path => governs(invariant, path));
     const headFacts = await this.prepare(this.head, invariant, kind, touched);
     const errors = errorsOf(headFacts, readsOf(kind, invariant.rule), touched).filter(
@@ -91,7 +97,7 @@ export class Evaluation {
       perBase.push(found.filter(violation => !leftOut(invariant, violation.path)));
     }
     const bases = perBase.map(violations => ({ violations, renames: new Map(), waived: new Set<string>() }));
-    return { judged: judgeViolations(invariant, 'change', perBase[0] ?? [], bases), errors };
+    return { judged: judgeViolations(invariant, 'change', perBase[0] ?? [], bases), errors, unread: [] };
   }
 
   /** Files where the rule may find what no base has. */

@@ -37,7 +37,7 @@ export async function judgeChange(
 
   const rules = rulesInForce(draft.trusted, draft.proposed);
   const sides = openSides(gate, change, draft, policies, options.waiversFrom);
-  const { results, errors, evaluated } = await evaluateRules(gate, change, at, rules, sides);
+  const { results, errors, unread, evaluated } = await evaluateRules(gate, change, at, rules, sides);
   const { findings, standing } = await buildFindings(results, {
     trusted: draft.trusted,
     proposed: draft.proposed,
@@ -54,7 +54,7 @@ export async function judgeChange(
     expected: rules.length,
     evaluated,
     errors: [...waiverProblems.map(problem), ...errors, ...resolver.errors],
-    warnings: [...draft.warnings(), ...resolver.warnings],
+    warnings: [...draft.warnings(), ...resolver.warnings, ...unread],
   });
 }
 
@@ -89,20 +89,27 @@ async function evaluateRules(
   at: 'commit' | 'push',
   rules: readonly RuleInForce[],
   { head, bases }: Sides,
-): Promise<{ results: readonly RuleFindings[]; errors: readonly VerdictError[]; evaluated: number }> {
+): Promise<{
+  results: readonly RuleFindings[];
+  errors: readonly VerdictError[];
+  unread: readonly VerdictError[];
+  evaluated: number;
+}> {
   const invariants = rules.map(rule => rule.invariant);
   const reresolution = new Reresolution(change, head, bases, invariants, gate);
   const evaluation = new Evaluation(gate, change, head, bases, reresolution, at);
   const results: RuleFindings[] = [];
   const errors = new Map<string, VerdictError>();
+  const unread = new Map<string, VerdictError>();
   let evaluated = 0;
   for (const rule of rules) {
     const result = await evaluation.evaluate(rule.invariant);
     for (const error of result.errors) errors.set(`${error.code}\0${error.path}`, factProblem(error, rule));
+    for (const error of result.unread) unread.set(`${error.code}\0${error.path}`, factProblem(error, rule));
     if (result.errors.length === 0) evaluated++;
     results.push({ rule, judged: result.judged });
   }
-  return { results, errors: [...errors.values()], evaluated };
+  return { results, errors: [...errors.values()], unread: [...unread.values()], evaluated };
 }
 
 /**

@@ -1,8 +1,10 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { architectureOf, configurationOf, runHookEdit } from './architecture.js';
 import { InstallError } from './command.js';
 import { applyEdit, pending } from './files.js';
 import { Journal } from './journal.js';
+import { quoted } from './lint-staged.js';
 import { lintStagedWanted } from './lint-staged-wanted.js';
 import { detectManager, managerOf } from './managers/index.js';
 import type { HookManager } from './managers/manager.js';
@@ -93,10 +95,15 @@ export async function init(options: InitOptions): Promise<InitReport> {
   const manual = [...plan.manual, ...activation.manual, ...(advice === null ? [] : [advice])];
   for (const step of manual) sayManual(step, say);
   if (files.length === 0 && done.length === 0 && manual.length === 0) say(messages.nothingChanged);
-  if (architecture.example !== null) {
+  const committed = pathsToCommit(place, files);
+  if (committed.length > 0) {
     say('');
+    say(messages.commitWritten(committed));
+  }
+  if (architecture.example !== null) {
+    const { change } = architecture.example.example;
     say(messages.accept(architecture.example.id));
-    say(messages.wouldBlock(changeCommands(architecture.example.example.change)));
+    say(messages.wouldBlock(changeCommands(place, change), `git rm -qf -- ${change.path}`));
   }
   return {
     confirmed: true,
@@ -165,12 +172,23 @@ function describe(
   say(messages.found(`so hooks go through ${manager.title}`));
 }
 
-function changeCommands(change: { readonly path: string; readonly text: string }): string {
+/** What `git add` must be given: whole folders where they are lintel's or the hook manager's own. */
+function pathsToCommit(place: Place, files: readonly string[]): readonly string[] {
+  const inTree = files.filter(file => !file.startsWith('.git/') && !file.startsWith('../'));
+  const locks = inTree.includes(`${place.prefix}package.json`)
+    ? ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'].map(name => place.prefix + name)
+    : [];
+  const paths = inTree.map(file => /^\.(?:architecture|husky)(?=\/)/.exec(file)?.[0] ?? file);
+  return [...new Set([...paths, ...locks.filter(lock => existsSync(join(place.root, lock)))])].map(quoted);
+}
+
+function changeCommands(place: Place, change: { readonly path: string; readonly text: string }): string {
   const folder = change.path.slice(0, Math.max(0, change.path.lastIndexOf('/')));
   const text = change.text.replace(/\n$/, '').replaceAll('"', '\\"');
   return [
-    ...(folder === '' ? [] : [`  mkdir -p ${folder}`]),
+    ...(folder === '' || existsSync(join(place.root, folder)) ? [] : [`  mkdir -p ${folder}`]),
     `  echo "${text}" > ${change.path}`,
-    `  git add -f ${change.path} && git commit -m "try lintel"`,
+    // `.env` is what people ignore.
+    `  git add ${change.path === '.env' ? '-f ' : ''}${change.path} && git commit -m "Try lintel"`,
   ].join('\n');
 }

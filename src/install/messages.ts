@@ -17,7 +17,10 @@ export const messages = {
   manual: (where: string, why: string) => `TO DO by hand, in ${where} (${why}):`,
   accept: (id: string) =>
     `Nothing blocks yet: the example decision is a proposal. Accept it with\n\n  ${LINTEL} decisions accept ${id}\n`,
-  wouldBlock: (what: string) => `A commit with this change would then be blocked:\n\n${what}\n`,
+  commitWritten: (paths: readonly string[]) =>
+    `Commit what was written, so that every clone has it:\n\n  git add ${paths.join(' ')}\n  git commit -m "Set up lintel"\n`,
+  wouldBlock: (what: string, undo: string) =>
+    `A commit with this change would then be blocked:\n\n${what}\n\nTo take the change back: ${undo}`,
   uninstalled: 'lintel’s hooks are gone from here. Take the package out with: npm uninstall lintel',
   declined: 'Nothing was written.',
   confirm: 'Set lintel up like this?',

@@ -143,11 +143,23 @@ function sourceOf(glob: string, tokens: GlobTokens): string {
       }
     }
   };
-  const { source } = micromatch.makeRe(write(tokens), OPTIONS);
+  const source = withoutDotGuards(micromatch.makeRe(write(tokens), OPTIONS).source);
   return source.replace(
     new RegExp(`${marker}(\\d+)z`, 'g'),
     (_whole, index: string) => standIns[Number(index)] ?? '',
   );
+}
+
+/**
+ * micromatch guards every wildcard against the segments `.` and `..`, which no path of a git tree has. Without
+ * the guards the commit gate compiles and runs its regular expressions in a fraction of the time.
+ */
+function withoutDotGuards(source: string): string {
+  return source
+    .replaceAll('(?:(?!(?:^|\\/)\\.{1,2}(?:\\/|$)).)*?', '.*?')
+    .replaceAll('(?!\\.{1,2}(?:\\/|$))', '')
+    .replaceAll('(?!(?:^|\\/)\\.{1,2}(?:\\/|$))', '')
+    .replaceAll('(?:.*?)', '.*?');
 }
 
 /** `..` would be a range inside braces. */

@@ -108,7 +108,7 @@ class FileStore implements Store {
   }
 
   /** A cache that can't be written costs time, never a verdict. */
-  private attempt(write: () => void): void {
+  attempt(write: () => void): void {
     try {
       write();
     } catch (error) {
@@ -116,7 +116,7 @@ class FileStore implements Store {
       this.warned = true;
       const reason = error instanceof Error ? error.message : String(error);
       this.warn(
-        `lintel can't keep its cache in ${this.directory} (${reason}); it works without, more slowly`,
+        `can't keep its cache in ${this.directory} (${reason}); lintel works without it, more slowly`,
       );
     }
   }

@@ -30,7 +30,7 @@ export function writeReceipt(directory: string, receipt: Receipt): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') {
-      if (unseal(readFileSync(path, 'utf8')) === null) writeFileSync(path, content);
+      if (unseal(readFileSync(path)) === null) writeFileSync(path, content);
       return;
     }
     if (code !== 'ENOENT') throw error;
@@ -42,7 +42,7 @@ export function writeReceipt(directory: string, receipt: Receipt): void {
 export function findReceipt(directory: string, key: ReceiptKey): Receipt | null {
   const path = join(directory, FOLDER, receiptName(key));
   if (!existsSync(path)) return null;
-  const body = unseal(readFileSync(path, 'utf8'));
+  const body = unseal(readFileSync(path));
   if (body === null) return null;
   const receipt = JSON.parse(body) as Receipt;
   return keyText(receipt) === keyText(key) ? receipt : null;

@@ -29,6 +29,8 @@ export interface Store {
   /** Small documents by name, for parts that keep their own (resolver context). `null`: absent or damaged. */
   document(name: string): Json | null;
   saveDocument(name: string, content: Json): void;
+  /** Runs a write of some other cache by the same rule: what can't be written is warned of, once, and no error. */
+  attempt(write: () => void): void;
 }
 
 export interface ReceiptKey {

@@ -90,7 +90,7 @@ describe('repository formats', () => {
     assert.equal(at.git(['status', '--porcelain']).stdout, '');
   });
 
-  scenario('fsmonitor, untracked cache, colours, an external diff and odd diff settings', at => {
+  scenario('untracked cache, colours, an external diff and odd diff settings', at => {
     for (const [key, value] of Object.entries({
       'color.ui': 'always',
       'diff.external': 'true',

@@ -31,6 +31,16 @@ export function register(program: Command, host: CommandHost): void {
     .option('--days <n>', 'how long it holds (the decision may cap it)', wholeDays)
     .option('--ticket <ticket>', 'where the mend is tracked')
     .addOption(formatOption())
+    .configureOutput({
+      // No reason, no waiver: the one mistake that everybody makes here gets its own mend.
+      outputError: (text, write) =>
+        write(
+          text.replace(/^error: /, 'lintel: ') +
+            (text.includes('--reason')
+              ? '  remedy: say why it is right: --reason "…"; it stays on record\n'
+              : ''),
+        ),
+    })
     .addHelpText('after', examples('waive 7f3a2c1 --reason "legacy page, replaced in Q1" --days 14'))
     .action((findings: readonly string[], options: WaiveOptions) =>
       host.run(() => waive(host.io, findings, options)),

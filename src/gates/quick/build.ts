@@ -13,7 +13,9 @@ import {
   type Filters,
   FORMAT,
   type QuickState,
+  quickContext,
   quickDirectory,
+  quickPolicy,
   readFilters,
   readQuickState,
   rootsText,
@@ -45,7 +47,7 @@ export async function prepareQuickGate(context: GateContext, change: Change): Pr
   const loaded: LoadedPolicy = await policies.load(base);
   if (loaded.kind !== 'policy') return;
   const built = await build(context, base, base.tree, loaded.policy, policies, moved);
-  writeQuickState(directory, built.state, built.filters);
+  context.store.attempt(() => writeQuickState(directory, built.state, built.filters));
 }
 
 async function build(
@@ -60,7 +62,7 @@ async function build(
   const links = await facts.snapshot.prepareLinks();
   const contexts: Record<string, ResolverContext> = {};
   for (const settings of settingsOf(policy))
-    contexts[settingsName(settings)] = await facts.resolver(settings);
+    contexts[settingsName(settings)] = quickContext(await facts.resolver(settings));
   const paths = Bloom.forMembers(side.listing.size);
   for (const { path } of side.listing.entries()) paths.add(path);
   const stems = withStems ? await stemsOf(side, facts, policy) : Bloom.forMembers(0);
@@ -70,7 +72,7 @@ async function build(
       tool: context.tool.digest,
       headTree: tree,
       policyRoots: await rootsOf(context, tree, policy),
-      policy,
+      policy: quickPolicy(policy),
       contexts,
       links: [...links.paths()],
       stemsKnown: withStems,

@@ -3,14 +3,13 @@ import { isResolverFile, possibleTargets, type ResolverContext } from '../../fac
 import type { ScreenedFile } from '../../invariants/kind.js';
 import { KINDS } from '../../invariants/registry.js';
 import type { RepoPath } from '../../model/brand.js';
-import type { CompiledInvariant } from '../../model/decision.js';
 import type { Edge, ImportSite } from '../../model/edges.js';
 import { inPaths } from '../../model/path-set.js';
 import type { ChangeStatus } from '../../model/tree.js';
 import { isGovernancePath } from '../../policy/compiled.js';
 import type { PrefetchedChange } from './prefetch.js';
 import { settingsName } from './settings.js';
-import type { Filters, QuickState } from './state.js';
+import type { Filters, QuickPolicy, QuickState } from './state.js';
 import { stemOf } from './stems.js';
 import { quickSites, quickText } from './text.js';
 
@@ -55,7 +54,7 @@ function doubt(why: string): Screening {
   return { clear: false, why };
 }
 
-function screenRule(invariant: CompiledInvariant, file: Screened): string | null {
+function screenRule(invariant: QuickPolicy['invariants'][number], file: Screened): string | null {
   const kind = KINDS.get(invariant.kind);
   if (kind === undefined) return `${invariant.kind} is unknown here`;
   // Whatever is left out of the rule, the file may still be what another file's violation is about.

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ResolverContext } from '../../facts/resolve/index.js';
-import type { CompiledPolicy } from '../../model/decision.js';
-import { readSealed, replaceFile, writeSealed } from '../../store/sealed-file.js';
+import { isResolverFile, type ResolverContext } from '../../facts/resolve/index.js';
+import { checksum } from '../../model/checksum.js';
+import type { CompiledInvariant, CompiledPolicy } from '../../model/decision.js';
+import { readSealed, readSealedBytes, writeSealed } from '../../store/sealed-file.js';
 import { Bloom } from './bloom.js';
 
 /**
@@ -16,13 +16,42 @@ export interface QuickState {
   readonly headTree: string;
   /** The entries of HEAD's root tree that the policy may come from: see `policyRoots`. */
   readonly policyRoots: string;
-  readonly policy: CompiledPolicy;
+  readonly policy: QuickPolicy;
   /** Resolver contexts by the canonical text of their settings. */
   readonly contexts: Readonly<Record<string, ResolverContext>>;
   /** Paths of symbolic links in the tree. */
   readonly links: readonly string[];
   /** Does `stems` hold every import of the tree? Without it an added or deleted file needs the full judge. */
   readonly stemsKnown: boolean;
+}
+
+/** What screening needs of a policy: none of its prose, of what is written where, of what is not in force. */
+export type QuickPolicy = Pick<
+  CompiledPolicy,
+  'digest' | 'configPath' | 'decisionsFolders' | 'waiversFolder' | 'limits'
+> & {
+  readonly invariants: readonly Pick<
+    CompiledInvariant,
+    'id' | 'kind' | 'rule' | 'except' | 'ignore' | 'resolve'
+  >[];
+};
+
+export function quickPolicy(policy: CompiledPolicy): QuickPolicy {
+  const { digest, configPath, decisionsFolders, waiversFolder, limits } = policy;
+  const invariants = policy.invariants.map(({ id, kind, rule, except, ignore, resolve }) => ({
+    id,
+    kind,
+    rule,
+    ...(except === undefined ? {} : { except }),
+    ...(ignore === undefined ? {} : { ignore }),
+    ...(resolve === undefined ? {} : { resolve }),
+  }));
+  return { digest, configPath, decisionsFolders, waiversFolder, limits, invariants };
+}
+
+/** The files that feed a resolver are told by their names; only those that are not need to be listed. */
+export function quickContext(context: ResolverContext): ResolverContext {
+  return { ...context, files: context.files.filter(path => !isResolverFile(path)) };
 }
 
 export interface Filters {
@@ -32,7 +61,7 @@ export interface Filters {
   readonly stems: Bloom;
 }
 
-export const FORMAT = 'quick/2';
+export const FORMAT = 'quick/4';
 /** In the worktree's own git directory: each worktree is on a HEAD of its own. */
 export function quickDirectory(gitDirectory: string): string {
   return join(gitDirectory, 'lintel', 'v1');
@@ -40,9 +69,8 @@ export function quickDirectory(gitDirectory: string): string {
 
 const STATE = 'quick.json';
 const FILTERS = 'quick.bin';
-const MAGIC = 0x6c6e7431;
-/** Header of the filters' file, in 32-bit words: magic, words of `paths`, words of `stems`, checksum, tree id's hash. */
-const HEADER_WORDS = 5;
+/** Header of the filters' file, in 32-bit words: words of `paths`, words of `stems`, the tree id's checksum. */
+const HEADER_WORDS = 3;
 
 export function readQuickState(directory: string): QuickState | null {
   const body = readSealed(join(directory, STATE));
@@ -59,49 +87,27 @@ export function writeQuickState(directory: string, state: QuickState, filters: F
 
 function writeFilters(path: string, headTree: string, { paths, stems }: Filters): void {
   const words = new Uint32Array(HEADER_WORDS + paths.words.length + stems.words.length);
+  words.set([paths.words.length, stems.words.length, hash(headTree)]);
   words.set(paths.words, HEADER_WORDS);
   words.set(stems.words, HEADER_WORDS + paths.words.length);
-  words.set([
-    MAGIC,
-    paths.words.length,
-    stems.words.length,
-    sum(words.subarray(HEADER_WORDS)),
-    hash(headTree),
-  ]);
-  replaceFile(path, Buffer.from(words.buffer));
+  writeSealed(path, Buffer.from(words.buffer));
 }
 
 /** @returns `null` when absent, damaged, or written for another tree. */
 export function readFilters(directory: string, headTree: string): Filters | null {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(join(directory, FILTERS));
-  } catch {
-    return null;
-  }
-  if (bytes.length < HEADER_WORDS * 4 || bytes.length % 4 !== 0) return null;
-  // A pooled buffer need not start at a multiple of four.
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer);
-  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
-  const [magic, pathWords = 0, stemWords = 0, checksum, tree] = words;
+  const body = readSealedBytes(join(directory, FILTERS));
+  if (body === null || body.length < HEADER_WORDS * 4 || body.length % 4 !== 0) return null;
+  // Words must begin at a multiple of four, which the body of a file need not.
+  const words = new Uint32Array(body.length / 4);
+  body.copy(Buffer.from(words.buffer));
+  const [pathWords = 0, stemWords = 0, tree] = words;
+  if (tree !== hash(headTree) || words.length !== HEADER_WORDS + pathWords + stemWords) return null;
   const content = words.subarray(HEADER_WORDS);
-  if (magic !== MAGIC || tree !== hash(headTree) || content.length !== pathWords + stemWords) return null;
-  if (sum(content) !== checksum) return null;
   return { paths: Bloom.of(content.subarray(0, pathWords)), stems: Bloom.of(content.subarray(pathWords)) };
 }
 
-function sum(words: Uint32Array): number {
-  let total = 0x811c9dc5;
-  for (let index = 0; index < words.length; index++)
-    total = Math.imul(total ^ (words[index] ?? 0), 0x01000193);
-  return total >>> 0;
-}
-
 function hash(text: string): number {
-  let total = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++)
-    total = Math.imul(total ^ text.charCodeAt(index), 0x01000193);
-  return total >>> 0;
+  return Number.parseInt(checksum(text).slice(0, 8), 16);
 }
 
 /**

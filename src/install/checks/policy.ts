@@ -68,8 +68,8 @@ function compiled(policy: CompiledPolicy, proposed: number): Check {
     id: 'policy',
     state: 'ok',
     what:
-      `configuration ${policy.configPath ?? '(defaults)'} is valid; ${policy.decisions.length} decisions compile, ` +
-      `${accepted} accepted with ${policy.invariants.length} invariants in force${proposed > 0 ? `, ${proposed} more proposed` : ''}`,
+      `configuration ${policy.configPath ?? '(defaults)'} is valid; ${count(policy.decisions.length, 'decision compiles', 'decisions compile')}, ` +
+      `${accepted} accepted with ${count(policy.invariants.length, 'invariant', 'invariants')} in force${proposed > 0 ? `, ${proposed} more proposed` : ''}`,
     mend: null,
   };
 }
@@ -87,12 +87,12 @@ function waiverChecks(waivers: readonly Waiver[], asOf: IsoDate): readonly Check
   const soon = new Date(Date.parse(asOf) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
   const expired = waivers.filter(({ until }) => until < asOf);
   const expiring = waivers.filter(({ until }) => until >= asOf && until <= soon);
-  const renewal = `mend what it waives, or waive it again; delete the file then`;
+  const renewal = 'mend what it waives, or waive it again; then delete the file';
   return [
     {
       id: 'waivers',
       state: 'ok',
-      what: `${waivers.length - expired.length} live waivers, ${expiring.length} of them expiring within ${SOON_DAYS} days, ${expired.length} expired`,
+      what: `${count(waivers.length - expired.length, 'live waiver', 'live waivers')}, ${expiring.length} of them expiring within ${SOON_DAYS} days, ${expired.length} expired`,
       mend: null,
     },
     ...expiring.map(({ id, path, until }) => ({
@@ -108,4 +108,8 @@ function waiverChecks(waivers: readonly Waiver[], asOf: IsoDate): readonly Check
       mend: renewal,
     })),
   ];
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
