@@ -1,4 +1,4 @@
-import { fileHistory } from '../git/history.js';
+import { type FileVersion, fileHistory } from '../git/history.js';
 import { GitError, type Repository } from '../git/repository.js';
 import type { Oid, RepoPath } from '../model/brand.js';
 
@@ -18,6 +18,8 @@ const MAX_REVISIONS = 200;
  */
 export class Provenance {
   private readonly known = new Map<string, Promise<InForceSince>>();
+  /** Walking the history is what costs; a decision's invariants share one walk. */
+  private readonly histories = new Map<RepoPath, Promise<readonly FileVersion[]>>();
 
   constructor(
     private readonly repository: Repository,
@@ -39,7 +41,12 @@ export class Provenance {
     if (this.commit === null) return UNKNOWN;
     // At a shallow boundary the oldest commit at hand only looks like the one that added the file.
     if (await this.repository.isShallow()) return UNKNOWN;
-    const revisions = await fileHistory(this.repository, this.commit, path, MAX_REVISIONS);
+    let history = this.histories.get(path);
+    if (history === undefined) {
+      history = fileHistory(this.repository, this.commit, path, MAX_REVISIONS);
+      this.histories.set(path, history);
+    }
+    const revisions = await history;
     let since: InForceSince = UNKNOWN;
     for (const [index, revision] of revisions.entries()) {
       if (revision.oid === null) return since;

@@ -100,6 +100,10 @@ export function standingLine(standing: number): string {
   return `${standing} ${noun} not block: ${COMMAND} check --all`;
 }
 
+export function moreProblems(title: string, rest: number): string {
+  return `… and ${rest} more ${title}; --format json lists them all`;
+}
+
 export function restLine(rest: readonly Finding[], seeAll: string): readonly [text: string, command: string] {
   return [
     `… and ${count(rest.length, 'more finding')} of ${count(decisionsOf(rest), 'decision')}; see all:`,

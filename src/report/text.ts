@@ -80,20 +80,27 @@ async function introducedSections(
   }
 }
 
+/** A repository of a compiler's fixtures holds hundreds of files that don't parse. */
+const MOST_WARNINGS = 20;
+
 function problemSection(
   title: string,
   problems: readonly VerdictError[],
   style: FindingStyle,
   paint: (text: string) => string,
+  limit = problems.length,
 ): readonly string[] {
   if (problems.length === 0) return [];
   const lines = [paint(title)];
-  for (const problem of problems) {
+  const shown = problems.slice(0, limit);
+  for (const problem of shown) {
     lines.push(`  ${style.palette.place(visible(messages.errorHeading(problem)))}`);
     lines.push(...renderProse(prose(problem.message), 4, style));
     if (problem.remedy !== null)
       lines.push(...renderRows([{ label: 'remedy', text: prose(problem.remedy) }], 4, style));
   }
+  if (problems.length > shown.length)
+    lines.push(...renderProse(messages.moreProblems(title, problems.length - shown.length), 2, style));
   return lines;
 }
 
@@ -155,7 +162,7 @@ async function renderVerdict(
   );
   standingSections(report, verdict, style);
   report.section(governanceSection(verdict.governance, style));
-  report.section(problemSection('warnings', verdict.warnings, style, style.palette.warned));
+  report.section(problemSection('warnings', verdict.warnings, style, style.palette.warned, MOST_WARNINGS));
   report.section(problemSection('errors', verdict.errors, style, style.palette.blocked));
   const closing: string[] = [];
   if (verdict.gate === 'warn' && verdict.findings.some(messages.isBlocking))

@@ -215,6 +215,21 @@ lintel: could not judge — 1 error (7 of 9 invariants evaluated)
   );
 });
 
+test('of many warnings twenty are printed, and the rest is counted', async () => {
+  const warnings = Array.from({ length: 23 }, (_, index) => ({
+    code: 'unparsable',
+    message: 'a semicolon was expected',
+    path: repoPath(`fixtures/${index}.js`),
+    line: 1,
+    column: 1,
+    remedy: null,
+  }));
+  const text = await print([verdict({ warnings })]);
+  assert.match(text, /fixtures\/19\.js/);
+  assert.doesNotMatch(text, /fixtures\/20\.js/);
+  assert.match(text, /^ {2}… and 3 more warnings; --format json lists them all$/m);
+});
+
 test('governance: what was loosened is reported, with the word that it had no effect', async () => {
   assert.equal(
     await print([
