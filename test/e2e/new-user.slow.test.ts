@@ -7,6 +7,7 @@ import { snapshot } from '../install/scenario.js';
 import {
   completeLock,
   differing,
+  findingOf,
   newUser,
   printed,
   readsWell,
@@ -44,12 +45,6 @@ function blocked(user: User, line: string): string {
   assert.match(text, /^lintel: (?:\S+ )?blocked — /m, text);
   readsWell(text);
   return text;
-}
-
-function findingOf(text: string): string {
-  const id = /lintel waive ([0-9a-f]{7})/.exec(text)?.[1];
-  assert.ok(id !== undefined, text);
-  return id;
 }
 
 test('a new user, husky', t =>

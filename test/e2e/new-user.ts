@@ -137,3 +137,10 @@ export function differing(
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].filter(name => a[name] !== b[name] && !name.includes('node_modules/'));
 }
+
+/** The first finding of a report, as its `waive` line names it. */
+export function findingOf(text: string): string {
+  const id = /lintel waive ([0-9a-f]{7})/.exec(text)?.[1];
+  assert.ok(id !== undefined, text);
+  return id;
+}
