@@ -3,7 +3,7 @@ import { type IsoDate, isoDate, type RepoPath, repoPath } from '../model/brand.j
 import { DEFAULT_WAIVER, type Waiver, type WaiverFile } from '../model/decision.js';
 import type { Finding } from '../model/verdict.js';
 import { newWaiverId, serializeWaiver } from '../policy/index.js';
-import { askWaivers, daysBetween } from '../verdict/waivers.js';
+import { askWaivers, daysBetween, endsSoon } from '../verdict/waivers.js';
 import { judgeCommit } from './commit.js';
 import { PolicyReader } from './policies.js';
 import { judgeWholeIndex } from './range.js';
@@ -172,9 +172,6 @@ export interface WaiverReport {
   readonly note: string | null;
 }
 
-/** Days before the end in which a waiver counts as expiring. */
-const EXPIRING_DAYS = 3;
-
 /** Every waiver of the index with what it does now. */
 export async function listWaivers(context: GateContext): Promise<readonly WaiverReport[]> {
   const { repository, store } = context;
@@ -210,7 +207,8 @@ function report(waiver: Waiver, findings: readonly Finding[], asOf: IsoDate): Wa
     );
     if (!answer.covered) return { waiver, state: 'void', note: answer.note };
   }
-  const left = daysBetween(asOf, waiver.until);
-  if (left <= EXPIRING_DAYS) return { waiver, state: 'expiring', note: `${left} days left` };
+  if (endsSoon(waiver, asOf)) {
+    return { waiver, state: 'expiring', note: `${daysBetween(asOf, waiver.until)} days left` };
+  }
   return { waiver, state: 'live', note: null };
 }

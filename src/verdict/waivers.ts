@@ -8,6 +8,15 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
+/** A waiver's last week is told of; of a short one, the second half. */
+const SOON_DAYS = 7;
+
+export function endsSoon(waiver: Pick<Waiver, 'requestedAt' | 'until'>, asOf: IsoDate): boolean {
+  const term = daysBetween(waiver.requestedAt.slice(0, 10) as IsoDate, waiver.until);
+  const left = daysBetween(asOf, waiver.until);
+  return left >= 0 && left <= Math.min(SOON_DAYS, term / 2);
+}
+
 /** The stricter of two clauses, part by part. */
 export function stricter(a: WaiverClause, b: WaiverClause): WaiverClause {
   if (a === 'never' || b === 'never') return 'never';

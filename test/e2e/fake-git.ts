@@ -53,10 +53,10 @@ fails) exit "$code" ;;
 says) exit 0 ;;
 is-killed) kill -9 $$ ;;
 cut)
-  # Without waiting for the real one's end: a cat-file would go on waiting for questions.
-  exec perl -e 'my ($bytes, $code, @command) = @ARGV; my $child = open(my $git, "-|", @command) or exit 99;
-    my $said = ""; while (length $said < $bytes) { sysread($git, $said, $bytes - length $said, length $said) or last }
-    syswrite STDOUT, $said; kill "KILL", $child; exec "sh", "-c", "exit $code"' "$number" "$code" '${real}' "$@"
+  # As it comes, and without waiting for the real one's end: who asks cat-file answers by answer would wait for ever.
+  exec perl -e 'my ($left, $code, @command) = @ARGV; my $child = open(my $git, "-|", @command) or exit 99;
+    while ($left > 0 && sysread($git, my $said, $left)) { syswrite STDOUT, $said; $left -= length $said }
+    kill "KILL", $child; exec "sh", "-c", "exit $code"' "$number" "$code" '${real}' "$@"
   ;;
 esac
 `,

@@ -5,13 +5,14 @@ import { normalKey } from '../config-key.js';
 import type { Environment } from '../environment.js';
 import { missingObject, oversized, wrongType } from '../errors.js';
 import { parseCommit } from '../objects/commit.js';
-import { emptyTreeOf, type ObjectType } from '../objects/hash.js';
+import { emptyBlobOf, emptyTreeOf, type ObjectType } from '../objects/hash.js';
 import { findInTree } from '../objects/path-lookup.js';
 import { parseTree } from '../objects/tree.js';
 import { decodeBytes, encodePath } from '../path-bytes.js';
 import { type Commit, GitError, type Repository } from '../repository.js';
 import { type Boundary, trustedBases, trustedNotAncestor } from '../walk/shallow.js';
 import { CatFile } from './cat-file.js';
+import { parseLsFiles } from './ls-files.js';
 import { parseLsTree } from './ls-tree.js';
 import { discover, type Layout } from './open.js';
 import { type GitOutput, notFetched, runGit } from './process.js';
@@ -83,7 +84,10 @@ class PlumbingRepository implements Repository {
   async listTree(tree: Oid): Promise<readonly TreeEntry[]> {
     if (tree === this.emptyTree) return [];
     const { stdout } = await this.#about([tree], ['ls-tree', '-r', '-z', '--full-tree', tree]);
-    return parseLsTree(stdout);
+    const entries = parseLsTree(stdout);
+    // Only the empty tree has no leaf (git writes no other one): a git that says nothing here has not looked.
+    if (entries.length === 0) throw silent(`ls-tree names no file of the tree ${tree}`);
+    return entries;
   }
 
   treeEntry(tree: Oid, path: RepoPath): Promise<TreeEntry | null> {
@@ -103,7 +107,9 @@ class PlumbingRepository implements Repository {
       [tree],
       ['diff-index', '--cached', ...RAW, '--ita-invisible-in-index', tree, '--'],
     );
-    return parseRawDiff(stdout);
+    const changes = parseRawDiff(stdout);
+    if (changes.length === 0) await this.#confirmUnchanged(tree);
+    return changes;
   }
 
   async diffTrees(base: Oid, head: Oid): Promise<readonly FileChange[]> {
@@ -114,7 +120,10 @@ class PlumbingRepository implements Repository {
     const { stdout } = await this.#about([base, head], ['diff-tree', '-r', ...RAW, base, head, '--'], {
       environment,
     });
-    return parseRawDiff(stdout);
+    const changes = parseRawDiff(stdout);
+    if (changes.length === 0 && !sameLeaves(await this.listTree(base), await this.listTree(head)))
+      throw silent(`diff-tree names no change between the trees ${base} and ${head}`);
+    return changes;
   }
 
   async readBlob(id: Oid, maxBytes?: number): Promise<Buffer> {
@@ -135,7 +144,8 @@ class PlumbingRepository implements Repository {
     // Asked first: in a shallow clone merge-base exits 1 without a word, or names a wrong base.
     const boundary = await this.#shallowBoundary();
     // Exit 1: the histories have nothing in common.
-    const { stdout } = await this.#about([a, b], ['merge-base', '--all', a, b], { accept: [1] });
+    const { stdout, code } = await this.#about([a, b], ['merge-base', '--all', a, b], { accept: [1] });
+    if (code === 0 && stdout.length === 0) throw silent(`merge-base names no base of ${a} and ${b}`);
     return trustedBases([a, b], oidLines(stdout), boundary, range => this.listCommits(range));
   }
 
@@ -192,6 +202,20 @@ class PlumbingRepository implements Repository {
 
   async close(): Promise<void> {
     await Promise.all([this.#headers.close(), this.#contents.close()]);
+  }
+
+  /** Says a git that did not look: no change. It is believed only when another of its commands agrees; that is rare. */
+  async #confirmUnchanged(tree: Oid): Promise<void> {
+    const [before, { stdout }] = await Promise.all([
+      this.listTree(tree),
+      this.#run(['ls-files', '--stage', '-z']),
+    ]);
+    const known = new Set<string>(before.map(entry => entry.path));
+    const empty = emptyBlobOf(this.objectFormat);
+    // Intent-to-add: a path of its own that holds the empty blob. ls-files does not tell it from an empty file.
+    const after = parseLsFiles(stdout).filter(entry => known.has(entry.path) || entry.oid !== empty);
+    if (!sameLeaves(before, after))
+      throw silent(`diff-index names no change, but the index is not the tree ${tree}`);
   }
 
   async #read(id: Oid, type: ObjectType): Promise<Buffer> {
@@ -256,7 +280,22 @@ class PlumbingRepository implements Repository {
   }
 }
 
+/** Exit code 0 and an answer that can't be: never taken for "nothing there". */
+function silent(what: string): GitError {
+  return new GitError('failed', `git ${what}`, 'Run the command again; git fsck if it stays so.');
+}
+
+function sameLeaves(a: readonly TreeEntry[], b: readonly TreeEntry[]): boolean {
+  const known = new Map<string, TreeEntry>(a.map(entry => [entry.path, entry]));
+  return (
+    a.length === b.length &&
+    b.every(({ path, mode, oid: id }) => known.get(path)?.oid === id && known.get(path)?.mode === mode)
+  );
+}
+
 function lines(output: Buffer): readonly string[] {
+  if (output.length > 0 && output[output.length - 1] !== 0x0a)
+    throw new GitError('failed', "git's answer stops in the middle of a line", 'Run the command again.');
   return decodeBytes(output)
     .split('\n')
     .filter(line => line !== '');

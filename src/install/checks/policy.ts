@@ -2,12 +2,10 @@ import { createListing, GitError, openRepository } from '../../git/index.js';
 import type { IsoDate } from '../../model/brand.js';
 import type { CompiledPolicy, Problem, Waiver } from '../../model/decision.js';
 import { loadPolicy, loadWaivers, type PolicySource, unmatchedGlobs } from '../../policy/index.js';
+import { endsSoon } from '../../verdict/waivers.js';
 import { LINTEL } from '../messages.js';
 import type { Place } from '../place.js';
 import type { Check } from './check.js';
-
-/** A waiver that ends within this many days is named, so that nobody is surprised. */
-const SOON_DAYS = 7;
 
 /** The policy as the next commit will hold it: configuration, decisions, globs, waivers. Read from the index. */
 export async function policyChecks(place: Place, asOf: IsoDate): Promise<readonly Check[]> {
@@ -84,15 +82,14 @@ function ofProblem(id: string, problem: Problem): Check {
 }
 
 function waiverChecks(waivers: readonly Waiver[], asOf: IsoDate): readonly Check[] {
-  const soon = new Date(Date.parse(asOf) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
   const expired = waivers.filter(({ until }) => until < asOf);
-  const expiring = waivers.filter(({ until }) => until >= asOf && until <= soon);
+  const expiring = waivers.filter(waiver => endsSoon(waiver, asOf));
   const renewal = 'mend what it waives, or waive it again; then delete the file';
   return [
     {
       id: 'waivers',
       state: 'ok',
-      what: `${count(waivers.length - expired.length, 'live waiver', 'live waivers')}, ${expiring.length} of them expiring within ${SOON_DAYS} days, ${expired.length} expired`,
+      what: `${count(waivers.length - expired.length, 'live waiver', 'live waivers')}, ${expiring.length} of them expiring soon, ${expired.length} expired`,
       mend: null,
     },
     ...expiring.map(({ id, path, until }) => ({
