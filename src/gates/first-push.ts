@@ -1,5 +1,6 @@
 import type { Side, TreeReader } from '../change/change.js';
 import { changeFromCommits } from '../change/from-commits.js';
+import { GitError } from '../git/repository.js';
 import type { Oid } from '../model/brand.js';
 import { repoPath } from '../model/brand.js';
 import type { Finding, Verdict, VerdictError } from '../model/verdict.js';
@@ -97,7 +98,14 @@ async function commitsSincePolicy(context: GateContext, head: Oid, tip: Side): P
     oldestFirst: true,
   });
   const [first] = touching;
-  if (first === undefined) return [];
-  const { parents } = await repository.commit(first);
-  return repository.listCommits({ include: [head], exclude: parents, oldestFirst: true });
+  const parents = first === undefined ? [] : (await repository.commit(first)).parents;
+  const commits = await repository.listCommits({ include: [head], exclude: parents, oldestFirst: true });
+  // The tip holds a policy, so that some commit brought it, and the tip comes after all: else git did not look.
+  if (first === undefined || !commits.includes(head))
+    throw new GitError(
+      'failed',
+      `git names no commit that brought the policy of ${head}`,
+      'Run the command again; git fsck if it stays so.',
+    );
+  return commits;
 }

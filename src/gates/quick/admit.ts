@@ -29,6 +29,8 @@ export function admitQuickly(
   mark: (stage: string) => void,
 ): QuickVerdict {
   if (prefetched === null) return no('git could not tell the change in advance');
+  // What a broken git says, too. The full judge asks another way (a commit without a change is rare).
+  if (prefetched.changes.length === 0) return no('git names no change');
   if (existsSync(join(place.gitDirectory, 'MERGE_HEAD'))) return no('a merge is under way');
   const state = readQuickState(quickDirectory(place.gitDirectory));
   mark('state');

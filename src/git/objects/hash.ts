@@ -8,6 +8,10 @@ export function hashObject(format: ObjectFormat, type: ObjectType, content: Uint
   return oid(createHash(format).update(`${type} ${content.length}\0`).update(content).digest('hex'));
 }
 
+export function emptyBlobOf(format: ObjectFormat): Oid {
+  return hashObject(format, 'blob', new Uint8Array());
+}
+
 /** Git knows this object without storing it. */
 export function emptyTreeOf(format: ObjectFormat): Oid {
   return hashObject(format, 'tree', new Uint8Array());
