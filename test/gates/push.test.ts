@@ -224,4 +224,26 @@ describe('the range gate', () => {
         await repository.close();
       }
     }));
+
+  it('in a shallow clone a commit is judged all the same; since when a decision is in force is not known', () =>
+    pushed(async created => {
+      const { repo } = created;
+      repo.commitFiles('two', { 'src/api/x.ts': 'export {};\n' });
+      repo.git(['push', '-q', 'origin', 'main']);
+      repo.git(['clone', '-q', '--depth', '1', `file://${repo.folder}/remote.git`, '../shallow']);
+      const { createRepository } = await import('../support/repository.js');
+      const { openRepository } = await import('../../src/git/index.js');
+      const { judgeCommit } = await import('../../src/gates/index.js');
+      const shallow = await createRepository({ at: { repository: repo, path: 'shallow' } });
+      shallow.write(VIOLATION);
+      shallow.stage();
+      const repository = await openRepository({ cwd: shallow.path, environment: shallow.env });
+      try {
+        const verdict = await created.within(context => judgeCommit({ ...context, repository }));
+        assert.equal(verdict.result, 'blocked');
+        assert.equal(verdict.findings[0]?.decision.commit, null);
+      } finally {
+        await repository.close();
+      }
+    }));
 });

@@ -11,7 +11,10 @@ export function parseLsFiles(output: Buffer): readonly TreeEntry[] {
     const [mode = '', id = '', stage = ''] = record.slice(0, tab).split(' ');
     // Unmerged entries are diff-index's to report: where it does, nobody asks here.
     if (tab === -1 || tab === record.length - 1 || stage !== '0')
-      throw new GitError('failed', `git ls-files answered what lintel does not know: ${record.slice(0, 200)}`);
+      throw new GitError(
+        'failed',
+        `git ls-files answered what lintel does not know: ${record.slice(0, 200)}`,
+      );
     return { mode: parseMode(mode), oid: oid(id), path: record.slice(tab + 1) as RepoPath };
   });
 }
