@@ -2,6 +2,7 @@ import { rawDiffText } from '../change/raw-diff.js';
 import { GitError } from '../git/repository.js';
 import type { Oid } from '../model/brand.js';
 import type { LogEntry } from '../store/store.js';
+import { catchUp } from './quick/catch-up.js';
 import type { GateContext } from './types.js';
 
 /**
@@ -24,6 +25,7 @@ export async function recordCommit(context: GateContext, now: Date): Promise<Log
   };
   store.appendLog(entry);
   store.trimReceipts(now.getTime());
+  await catchUp(context, commit.tree);
   return entry;
 }
 

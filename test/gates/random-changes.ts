@@ -57,6 +57,14 @@ const LINES = [
   'CREATE TABLE t (id int);',
 ];
 
+const ADDITIONS = [
+  '',
+  '// a comment',
+  "import { x } from './a';",
+  "import { y } from '../shared';",
+  "import 'node:os';",
+];
+
 export const POLICY: Readonly<Record<string, FileContent>> = {
   '.architecture/config.yaml':
     'version: 1\ncomponents:\n  ui: src/ui/**\n  db: src/db/**\n  api: src/api/**\nignore: docs/ignored/**\n',
@@ -139,12 +147,21 @@ function place(next: Next): string {
 }
 
 /** A few edits on the files that exist: `null` deletes. */
-export function edits(next: Next, existing: readonly string[]): Readonly<Record<string, FileContent>> {
+export function edits(
+  next: Next,
+  existing: readonly string[],
+  read: (path: string) => string | null,
+): Readonly<Record<string, FileContent>> {
   const files: Record<string, FileContent> = {};
   for (let count = 1 + next(3); count > 0; count--) {
-    const kind = next(20);
+    const kind = next(32);
     const code = existing.filter(path => !path.startsWith('.architecture') && !path.endsWith('package.json'));
-    if (kind < 8 && code.length > 0) {
+    if (kind >= 20 && code.length > 0) {
+      // What most commits are: a line or two more in a file that is there.
+      const path = pick(next, code);
+      const text = /\.(?:ts|tsx|js|md)$/.test(path) ? read(path) : null;
+      if (text !== null) files[path] = `${pick(next, ADDITIONS)}\n${text}// ${next(1000)}\n`;
+    } else if (kind < 8 && code.length > 0) {
       const path = pick(next, code);
       if (!path.endsWith('tsconfig.json')) files[path] = content(next, path);
     } else if (kind < 14) {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { createProject, summary } from './project.js';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { createProject, recordCommit, summary } from './project.js';
 import { quickRecord, quickVerdict } from './quick-project.js';
 import { edits, POLICY, random } from './random-changes.js';
 
@@ -15,13 +17,17 @@ export async function checkSoundness(
   const project = await createProject(POLICY);
   const { repo } = project;
   let admitted = 0;
+  const readText = (path: string): string | null => {
+    const stats = lstatSync(join(repo.path, path), { throwIfNoEntry: false });
+    return stats?.isFile() === true ? repo.read(path) : null;
+  };
   try {
     for (let step = 0; step < steps; step++) {
       const files = repo
         .git(['ls-files', '-z'])
         .stdout.split('\0')
         .filter(path => path !== '');
-      for (const [path, content] of Object.entries(edits(next, files))) {
+      for (const [path, content] of Object.entries(edits(next, files, readText))) {
         try {
           repo.write({ [path]: content });
         } catch {
@@ -38,8 +44,16 @@ export async function checkSoundness(
         assert.deepEqual(full.errors, [], where);
         assert.equal(full.result, 'admitted', where);
       }
-      repo.commit(`step ${step}`, '--no-verify');
-      quickRecord(repo);
+      // Most commits are ordinary ones; some are amended, some go unrecorded, and now and then HEAD moves away.
+      const way = next(10);
+      const amends = way === 0 && step > 0;
+      repo.commit(`step ${step}`, '--no-verify', ...(amends ? ['--amend'] : []));
+      if (way < 3) await project.within(context => recordCommit(context, new Date()));
+      else if (way < 9) quickRecord(repo);
+      if (next(12) === 0)
+        repo.git(['checkout', '--quiet', '--detach', `HEAD~${Math.min(next(3), step)}`], {
+          expectFailure: true,
+        });
     }
     return { admitted, steps };
   } finally {

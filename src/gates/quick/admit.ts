@@ -29,13 +29,13 @@ export function admitQuickly(
   mark: (stage: string) => void,
 ): QuickVerdict {
   if (prefetched === null) return no('git could not tell the change in advance');
-  // What a broken git says, too. The full judge asks another way (a commit without a change is rare).
-  if (prefetched.changes.length === 0) return no('git names no change');
   if (existsSync(join(place.gitDirectory, 'MERGE_HEAD'))) return no('a merge is under way');
   const state = readQuickState(quickDirectory(place.gitDirectory));
   mark('state');
   const stale = staleness(prefetched, state, place.tool);
   if (state === null || stale !== null) return no(stale ?? 'nothing is known yet');
+  // What a broken git says, too. The full judge asks another way (a commit without a change is rare).
+  if (prefetched.changes.length === 0) return no('git names no change');
   let filters: ReturnType<typeof readFilters> | undefined;
   const result = screen(prefetched.changes, state, () => {
     if (filters === undefined) filters = readFilters(quickDirectory(place.gitDirectory), state.headTree);

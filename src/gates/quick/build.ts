@@ -1,13 +1,14 @@
 import type { Change, Side } from '../../change/change.js';
 import type { ResolverContext } from '../../facts/resolve/index.js';
 import { KINDS } from '../../invariants/registry.js';
-import { type Oid, type RepoPath, repoPath } from '../../model/brand.js';
+import type { Oid, RepoPath } from '../../model/brand.js';
 import type { CompiledPolicy, ResolveSettings } from '../../model/decision.js';
 import { type LoadedPolicy, PolicyReader } from '../policies.js';
 import { FactSide, governs } from '../sides.js';
 import type { GateContext } from '../types.js';
 import { Bloom } from './bloom.js';
-import { policyNames } from './roots.js';
+import { catchUp } from './catch-up.js';
+import { rootsOf } from './roots-of.js';
 import { settingsName } from './settings.js';
 import {
   type Filters,
@@ -18,7 +19,6 @@ import {
   quickPolicy,
   readFilters,
   readQuickState,
-  rootsText,
   writeQuickState,
 } from './state.js';
 import { addStems } from './stems.js';
@@ -32,6 +32,7 @@ export async function prepareQuickGate(context: GateContext, change: Change): Pr
   if (base === undefined || base.commit === null || change.bases.length > 1) return;
   const { repository, tool } = context;
   const directory = quickDirectory(repository.gitDirectory);
+  await catchUp(context, base.tree);
   const known = readQuickState(directory);
   const moved = base.changes.some(({ status }) => status !== 'modify');
   if (
@@ -115,12 +116,4 @@ function addAll(
     const sites = facts.snapshot.sitesOf(from);
     if (sites?.ok) addStems(context, from, sites.value, stems);
   }
-}
-
-/** As `policyRoots` reads it off the bytes of the tree. */
-async function rootsOf({ repository }: GateContext, tree: Oid, policy: CompiledPolicy): Promise<string> {
-  const entries = await Promise.all(
-    [...policyNames(policy)].map(name => repository.treeEntry(tree, repoPath(name))),
-  );
-  return rootsText(entries.flatMap(entry => (entry === null ? [] : [entry])));
 }

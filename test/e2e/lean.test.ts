@@ -1,0 +1,65 @@
+/** What an admitted commit without a candidate finding does not load. */
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { BASIC, VIOLATION } from '../gates/project.js';
+import { buildIfStale, CHECKOUT } from '../support/dist.js';
+import { createGate, type Gate } from './gate.js';
+
+const HEAVY = ['yaml', 'cosmiconfig', 'diff', 'kleur', 'isomorphic-git', 'commander', 'ajv', 'micromatch'];
+
+interface Metafile {
+  readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>;
+}
+
+const POISON = `throw new Error('the full judge was loaded');\n`;
+
+function poison(gate: Gate): void {
+  writeFileSync(path.join(gate.package, 'dist/judge.js'), POISON);
+  // Its parts too: nothing but the one file is there to be loaded.
+  rmSync(path.join(gate.package, 'dist/chunks'), { recursive: true });
+  rmSync(path.join(gate.package, 'node_modules'), { recursive: true });
+}
+
+describe('the commit gate', () => {
+  it('bundles no YAML, no configuration search, no diff, no colours', () => {
+    buildIfStale();
+    const { inputs } = JSON.parse(
+      readFileSync(path.join(CHECKOUT, 'dist/meta-hook.json'), 'utf8'),
+    ) as Metafile;
+    assert.ok(Object.keys(inputs).includes('src/hook.ts'));
+    const packages = Object.keys(inputs).flatMap(
+      input => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [],
+    );
+    assert.deepEqual(HEAVY.filter(name => packages.includes(name)), []);
+    const named = Object.values(inputs).flatMap(({ imports }) => imports.map(found => found.path));
+    assert.deepEqual(HEAVY.filter(name => named.includes(name)), [], 'not as an external either');
+  });
+
+  it('admits a warm clean commit, and records it, with nothing else there to be loaded', async () => {
+    const gate = await createGate(BASIC, { ownPackage: true });
+    try {
+      gate.change({ 'src/api/warm.ts': 'export {};\n' });
+      assert.equal(gate.commit().code, 0);
+      poison(gate);
+      for (const files of [
+        { 'src/ui/list.ts': "import { pool } from '../api';\nexport const list = pool;\n" },
+        { 'src/ui/more.ts': "export * from './list';\n" },
+        { 'docs/x.md': 'text\n' },
+        { 'docs/x.md': null },
+      ]) {
+        gate.change(files);
+        const { code, stderr } = gate.commit();
+        assert.equal(code, 0, stderr);
+        assert.equal(stderr, '');
+      }
+      gate.change(VIOLATION);
+      const blocked = gate.commit();
+      assert.equal(blocked.code, 1, 'what it can not show to be clean is not its to admit');
+      assert.match(blocked.stderr, /the full judge was loaded/);
+    } finally {
+      await gate.dispose();
+    }
+  });
+});
