@@ -1,12 +1,14 @@
 /**
- * The entry of every hook that git runs (`node dist/hook.cjs NAME ARGUMENTS`): runs dist/gate.cjs, compiled once and kept as V8's code cache beside lintel's other
- * caches (2 ms of the gate's 30). The cache is V8's own to check: it refuses one that is damaged or was made
- * by another version, and then the source is compiled as if there were none.
+ * The entry of every hook that git runs (`node dist/hook.cjs NAME ARGUMENTS`): runs dist/gate.cjs, compiled
+ * once and kept as V8's code cache beside lintel's other caches. V8 refuses one that another version made,
+ * and dies of it, or worse, runs it, where bits of it have changed (measured with Node 20.20): so it is kept
+ * sealed. Without a whole one the source is compiled as if there were none.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { readSealedBytes, writeSealed } from './store/sealed-file.js';
 
 declare const __LINTEL_DIGEST__: string;
 
@@ -42,25 +44,14 @@ function cachePath(hook: string): string | null {
   );
 }
 
-function read(path: string | null): Buffer | undefined {
-  if (path === null) return undefined;
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
 function keep(path: string, hook: string, script: Script): void {
   const folder = dirname(path);
-  const temporary = `${path}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true });
     // Those of other versions of lintel and Node are of no use any more.
     for (const name of readdirSync(folder))
       if (name.startsWith(prefix(hook))) rmSync(join(folder, name), { force: true });
-    writeFileSync(temporary, script.createCachedData());
-    renameSync(temporary, path);
+    writeSealed(path, script.createCachedData());
   } catch {
     // No room or no permission: the gate only starts some milliseconds later.
   }
@@ -75,7 +66,7 @@ function loadJudge(): Promise<typeof import('./judge.js')> {
 const args = process.argv.slice(2);
 const hook = args[0] ?? '';
 const path = cachePath(hook);
-const cachedData = read(path);
+const cachedData = path === null ? undefined : (readSealedBytes(path) ?? undefined);
 const source = `(function (module, require, __filename, __dirname) {${readFileSync(GATE, 'utf8')}\n})`;
 const script = new Script(source, { filename: GATE, ...(cachedData === undefined ? {} : { cachedData }) });
 const gate = { exports: {} as typeof import('./gate.js') };

@@ -9,8 +9,17 @@ import { createGate, type Gate } from './gate.js';
 
 const HEAVY = ['yaml', 'cosmiconfig', 'diff', 'kleur', 'isomorphic-git', 'commander', 'ajv', 'micromatch'];
 
+/** Of esbuild's metafile: what each output really holds. */
 interface Metafile {
-  readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>;
+  readonly outputs: Readonly<
+    Record<
+      string,
+      {
+        readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
+        readonly imports: readonly { readonly path: string }[];
+      }
+    >
+  >;
 }
 
 const POISON = `throw new Error('the full judge was loaded');\n`;
@@ -25,16 +34,17 @@ function poison(gate: Gate): void {
 describe('the commit gate', () => {
   it('bundles no YAML, no configuration search, no diff, no colours', () => {
     buildIfStale();
-    const { inputs } = JSON.parse(
-      readFileSync(path.join(CHECKOUT, 'dist/meta-hook.json'), 'utf8'),
-    ) as Metafile;
-    assert.ok(Object.keys(inputs).includes('src/hook.ts'));
-    const packages = Object.keys(inputs).flatMap(
-      input => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [],
+    const { outputs } = JSON.parse(readFileSync(path.join(CHECKOUT, 'dist/meta-hook.json'), 'utf8')) as Metafile;
+    const held = Object.values(outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([name, { bytesInOutput }]) => (bytesInOutput > 0 ? [name] : [])),
     );
-    assert.deepEqual(HEAVY.filter(name => packages.includes(name)), []);
-    const named = Object.values(inputs).flatMap(({ imports }) => imports.map(found => found.path));
-    assert.deepEqual(HEAVY.filter(name => named.includes(name)), [], 'not as an external either');
+    assert.ok(held.includes('src/gates/quick/admit.ts'), 'the gate is what the file is about');
+    const packages = held.flatMap(name => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []);
+    const named = Object.values(outputs).flatMap(({ imports }) => imports.map(found => found.path));
+    assert.deepEqual(
+      HEAVY.filter(name => packages.includes(name) || named.includes(name)),
+      [],
+    );
   });
 
   it('admits a warm clean commit, and records it, with nothing else there to be loaded', async () => {
@@ -52,7 +62,7 @@ describe('the commit gate', () => {
         gate.change(files);
         const { code, stderr } = gate.commit();
         assert.equal(code, 0, stderr);
-        assert.equal(stderr, '');
+        assert.doesNotMatch(stderr, /error|remedy/);
       }
       gate.change(VIOLATION);
       const blocked = gate.commit();
