@@ -10,6 +10,7 @@
  * await lintel.close();
  * ```
  */
+import { existsSync } from 'node:fs';
 import { tool } from './cli/tool.js';
 import { judgeAll, judgeCommit, judgePush, judgeRange } from './gates/index.js';
 import type { GateContext, Progress, PushLine, PushTarget } from './gates/types.js';
@@ -18,6 +19,7 @@ import type { Repository } from './git/repository.js';
 import { type IsoDate, isoDate } from './model/brand.js';
 import type { Verdict } from './model/verdict.js';
 import { openStore } from './store/index.js';
+import { createMemoryStore } from './store/memory-store.js';
 
 export type { Progress, PushLine, PushTarget } from './gates/types.js';
 export { createMemoryRepository } from './git/memory.js';
@@ -75,10 +77,10 @@ export async function openLintel(options: LintelOptions = {}): Promise<Lintel> {
       ...(options.backend === undefined ? {} : { backend: options.backend }),
     }));
   const asOf: IsoDate = isoDate(options.asOf ?? new Date().toISOString().slice(0, 10));
-  const store = openStore(
-    repository.commonDirectory,
-    options.warn === undefined ? {} : { warn: options.warn },
-  );
+  // A tree held in memory has no folder to keep a cache in.
+  const store = existsSync(repository.commonDirectory)
+    ? openStore(repository.commonDirectory, options.warn === undefined ? {} : { warn: options.warn })
+    : createMemoryStore();
   const context: GateContext = {
     repository,
     store,

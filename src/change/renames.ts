@@ -23,17 +23,23 @@ export async function findRenames(
   const deleted = changes.filter(change => change.status === 'delete');
   const renames = new Map<RepoPath, RepoPath>();
   const taken = new Set<RepoPath>();
+  // By blob, each list in the diff's order: a folder of 100,000 files may have been moved.
+  const byBlob = new Map<Oid | undefined, RepoPath[]>();
+  for (const { path, before } of deleted.toReversed()) {
+    const paths = byBlob.get(before?.oid);
+    if (paths === undefined) byBlob.set(before?.oid, [path]);
+    else paths.push(path);
+  }
   for (const addition of added) {
-    const same = deleted.find(
-      deletion => !taken.has(deletion.path) && deletion.before?.oid === addition.after?.oid,
-    );
+    const same = byBlob.get(addition.after?.oid)?.pop();
     if (same === undefined) continue;
-    renames.set(addition.path, same.path);
-    taken.add(same.path);
+    renames.set(addition.path, same);
+    taken.add(same);
   }
   const unpaired = added.filter(addition => !renames.has(addition.path));
   const left = deleted.filter(deletion => !taken.has(deletion.path));
-  if (unpaired.length * left.length > MAX_PAIRS) return renames;
+  // Without a deletion nothing is read: not one of 100,000 added files.
+  if (left.length === 0 || unpaired.length * left.length > MAX_PAIRS) return renames;
 
   const spansOf = async (oid: Oid | undefined): Promise<Spans | null> => {
     const content = oid === undefined ? null : await read(oid);

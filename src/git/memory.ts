@@ -76,8 +76,9 @@ export function createMemoryRepository(options: MemoryOptions = {}): MemoryRepos
   const refs = refsOf(options, commits);
   const config = new Map(Object.entries(options.config ?? {}).map(([key, value]) => [normalKey(key), value]));
   const place = {
-    gitDirectory: '/memory/.git',
-    commonDirectory: '/memory/.git',
+    // A folder that is nowhere: what looks for files beside the objects finds none.
+    gitDirectory: '/nonexistent/lintel/memory/.git',
+    commonDirectory: '/nonexistent/lintel/memory/.git',
     worktree: null,
     objectFormat: 'sha1',
   } as const;

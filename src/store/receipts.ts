@@ -22,15 +22,16 @@ function keyText(key: ReceiptKey): string {
 
 /** @throws what the file system says. */
 export function writeReceipt(directory: string, receipt: Receipt): void {
-  const path = join(directory, FOLDER, receiptName(receipt));
-  const content = seal(JSON.stringify(receipt));
+  const name = receiptName(receipt);
+  const path = join(directory, FOLDER, name);
+  const content = seal(JSON.stringify(receipt), name);
   // A new file costs a third of replacing one; the same change judged again says nothing new.
   try {
     writeFileSync(path, content, { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') {
-      if (unseal(readFileSync(path)) === null) writeFileSync(path, content);
+      if (unseal(readFileSync(path), name) === null) writeFileSync(path, content);
       return;
     }
     if (code !== 'ENOENT') throw error;
@@ -40,9 +41,10 @@ export function writeReceipt(directory: string, receipt: Receipt): void {
 }
 
 export function findReceipt(directory: string, key: ReceiptKey): Receipt | null {
-  const path = join(directory, FOLDER, receiptName(key));
+  const name = receiptName(key);
+  const path = join(directory, FOLDER, name);
   if (!existsSync(path)) return null;
-  const body = unseal(readFileSync(path));
+  const body = unseal(readFileSync(path), name);
   if (body === null) return null;
   const receipt = JSON.parse(body) as Receipt;
   return keyText(receipt) === keyText(key) ? receipt : null;

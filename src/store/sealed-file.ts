@@ -1,16 +1,18 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 /**
  * Files that say themselves whether they are whole: a first line, then the body, twice. A damaged one reads
  * as absent, so that it is made again.
  *
- *     lintel3 <bytes of the body>\n
+ *     lintel4 <name of the file> <bytes of the body>\n
+ *
+ * With its name, so that one put in another's place is no use either.
  *
  * Twice, because comparing two halves is one call of the runtime, where a checksum in JavaScript, not yet
  * compiled, takes the commit gate 3 ms for 100 kB.
  */
-const MAGIC = 'lintel3 ';
+const MAGIC = 'lintel4 ';
 const NEWLINE = 10;
 
 /** @returns the body, or `null` when the file is absent, unreadable or damaged. */
@@ -25,30 +27,31 @@ export function readSealedBytes(path: string): Buffer | null {
   } catch {
     return null;
   }
-  return wholeBody(bytes);
+  return wholeBody(bytes, basename(path));
 }
 
-export function unseal(bytes: Buffer): string | null {
-  const body = wholeBody(bytes);
+/** @param name the file's, without its folder */
+export function unseal(bytes: Buffer, name: string): string | null {
+  const body = wholeBody(bytes, name);
   return body === null ? null : body.toString('utf8');
 }
 
 /** As bytes, not copied. */
-function wholeBody(bytes: Buffer): Buffer | null {
+function wholeBody(bytes: Buffer, name: string): Buffer | null {
   const start = bytes.indexOf(NEWLINE) + 1;
   const length = (bytes.length - start) / 2;
-  if (start === 0 || bytes.toString('latin1', 0, start) !== header(length)) return null;
+  if (start === 0 || bytes.toString('latin1', 0, start) !== header(name, length)) return null;
   const body = bytes.subarray(start, start + length);
   return body.equals(bytes.subarray(start + length)) ? body : null;
 }
 
-export function seal(body: string | Uint8Array): Buffer {
+export function seal(body: string | Uint8Array, name: string): Buffer {
   const bytes = Buffer.from(body as string);
-  return Buffer.concat([Buffer.from(header(bytes.length), 'latin1'), bytes, bytes]);
+  return Buffer.concat([Buffer.from(header(name, bytes.length), 'latin1'), bytes, bytes]);
 }
 
-function header(length: number): string {
-  return `${MAGIC}${length}\n`;
+function header(name: string, length: number): string {
+  return `${MAGIC}${name} ${length}\n`;
 }
 
 /**
@@ -56,7 +59,7 @@ function header(length: number): string {
  * @throws what the file system says (no room, no permission).
  */
 export function writeSealed(path: string, body: string | Uint8Array): void {
-  replaceFile(path, seal(body));
+  replaceFile(path, seal(body, basename(path)));
 }
 
 export function replaceFile(path: string, content: string | Uint8Array): void {

@@ -31,6 +31,8 @@ export async function prepareQuickGate(context: GateContext, change: Change): Pr
   const [base] = change.bases;
   if (base === undefined || base.commit === null || change.bases.length > 1) return;
   const { repository, tool } = context;
+  // The quick gate lives on what git's own hook has git write in advance: without git it never runs.
+  if (repository.backend !== 'git') return;
   const directory = quickDirectory(repository.gitDirectory);
   await catchUp(context, base.tree);
   const known = readQuickState(directory);

@@ -25,7 +25,8 @@ export async function catchUp(context: GateContext, headTree: Oid): Promise<void
   const changes = await repository.diffTrees(state.headTree, headTree);
   if (changes.length > MAX_CHANGES) return;
   const read = await Promise.all(changes.map(change => asPrefetched(context, change)));
-  carryOver(directory, state, read, headTree, await rootsOf(context, headTree, state.policy));
+  const roots = await rootsOf(context, headTree, state.policy);
+  context.store.attempt(() => carryOver(directory, state, read, headTree, roots));
 }
 
 const LETTERS: Readonly<Record<ChangeStatus, string>> = { add: 'A', modify: 'M', delete: 'D', type: 'T' };
