@@ -34,7 +34,8 @@ export function progressLine(stream: ProgressStream, now: () => number): Progres
       drawn = time;
       const percent = total > 0 ? ` ${Math.floor((Math.min(done, total) / total) * 100)} %` : '';
       const text = `lintel: ${stage} ${done}${total > 0 ? `/${total}` : ''}${percent}`;
-      stream.write(ERASE + text.slice(0, Math.max(10, (stream.columns ?? 80) - 1)));
+      // 0: a terminal that does not tell its width (`script`, some editors').
+      stream.write(ERASE + text.slice(0, Math.max(10, (stream.columns || 80) - 1)));
     },
     clear() {
       if (drawn !== null) stream.write(ERASE);

@@ -1,29 +1,14 @@
-/** Mistakes in the policy and odd files, each through the command line and through a real `git commit`. */
+/** Mistakes in the policy, each through the command line and through a real `git commit`. */
 import { describe, it } from 'node:test';
 import { BASIC, decision, UI_OFF_DB, VIOLATION } from '../gates/project.js';
-import type { FileContent } from '../support/repository.js';
-import { type Expected, expectBoth, withGate } from './gate.js';
+import { cases } from './cases.js';
+import { expectBoth, withGate } from './gate.js';
 
 const CONFIG = '.architecture/config.yaml';
 const DECISION = '.architecture/decisions/0001-ui-off-db.md';
 const SECOND = '.architecture/decisions/0002-second.md';
 const SIZE = '- id: small\n  size: { in: ui, lines: 9 }';
 const OFF = '\ncomponents:\n  ui: src/ui/**\n  db: src/db/**\n';
-
-interface Case extends Expected {
-  readonly files: Readonly<Record<string, FileContent>>;
-}
-
-function cases(title: string, table: Readonly<Record<string, Case>>): void {
-  describe(title, () => {
-    for (const [name, { files, ...expected }] of Object.entries(table))
-      it(name, () =>
-        withGate(BASIC, gate => {
-          gate.change(files);
-          expectBoth(gate, expected);
-        }));
-  });
-}
 
 cases('a policy with a mistake: file, line, column, the mend; nothing is committed', {
   'malformed YAML in the configuration': {
@@ -83,35 +68,6 @@ cases('a policy with a mistake: file, line, column, the mend; nothing is committ
     files: { [SECOND]: Buffer.from(decision('ADR-0002', SIZE).replace('Decision', 'D\xe9cision'), 'latin1') },
     code: 2,
     says: [SECOND, 'UTF-8'],
-  },
-});
-
-cases('files that are odd', {
-  'binary where an import rule governs': {
-    files: { 'src/ui/list.ts': Buffer.from([1, 0, 2]) },
-    code: 3,
-    says: ['src/ui/list.ts', 'holds a NUL byte', 'ui-off-db'],
-  },
-  'binary where nothing governs': { files: { 'logo.png': Buffer.from([0x89, 0, 1, 255]) }, code: 0 },
-  'not UTF-8, with a violation behind it': {
-    files: { 'src/ui/list.ts': Buffer.from("// \xe9\nimport '../db/pool';\n", 'latin1') },
-    code: 1,
-    says: ['src/ui/list.ts:2:8', 'ui-off-db'],
-  },
-  'a byte order mark and CRLF: the position is that of the text': {
-    files: { 'src/ui/list.ts': "\uFEFF// x\r\nimport '../db/pool';\r\n" },
-    code: 1,
-    says: ['src/ui/list.ts:2:8', 'ui-off-db'],
-  },
-  'syntax that does not parse': {
-    files: { 'src/ui/list.ts': 'import { from\n' },
-    code: 3,
-    says: [/src\/ui\/list\.ts:[12]:\d+/, 'unparsable', 'mend the syntax of src/ui/list.ts'],
-  },
-  'a symbolic link out of the repository where a rule governs': {
-    files: { 'src/ui/out.ts': { symlink: '../../../../etc/passwd' } },
-    code: 3,
-    says: ['src/ui/out.ts', 'points out of the repository'],
   },
 });
 

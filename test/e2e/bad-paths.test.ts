@@ -24,7 +24,8 @@ describe('paths that are odd: the violation in them is found, cold and warm', ()
         expectBoth(gate, { code: 0 });
         gate.change({ [path]: IMPORT });
         expectBoth(gate, { code: 1, says: [shown, 'ui-off-db'] });
-      }));
+      }),
+    );
 
   it('bytes that are no UTF-8', () =>
     withGate(BASIC, gate => {
@@ -36,8 +37,11 @@ describe('paths that are odd: the violation in them is found, cold and warm', ()
     }));
 
   it('a leading dash at the root', () =>
-    withGate({ ...BASIC, [SECOND]: decision('ADR-0002', '- id: no-dash\n  forbid-path: { in: "-*" }') }, gate => {
-      gate.change({ '-n': 'x\n' });
-      expectBoth(gate, { code: 1, says: ['-n', 'no-dash'] });
-    }));
+    withGate(
+      { ...BASIC, [SECOND]: decision('ADR-0002', '- id: no-dash\n  forbid-path: { in: "-*" }') },
+      gate => {
+        gate.change({ '-n': 'x\n' });
+        expectBoth(gate, { code: 1, says: ['-n', 'no-dash'] });
+      },
+    ));
 });

@@ -54,7 +54,14 @@ async function everyFault(place: Place, commit: 'staged' | 'committed'): Promise
 }
 
 /** What git itself runs for a push. */
-const TRANSPORT = new Set(['receive-pack', 'send-pack', 'pack-objects', 'maintenance', 'gc', 'unpack-objects']);
+const TRANSPORT = new Set([
+  'receive-pack',
+  'send-pack',
+  'pack-objects',
+  'maintenance',
+  'gc',
+  'unpack-objects',
+]);
 
 describe('whichever git command goes wrong, and however, a violation is not admitted', () => {
   for (const place of [COMMIT, COLD_COMMIT, CHECK]) it(place.name, () => everyFault(place, 'staged'));

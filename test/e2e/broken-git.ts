@@ -37,7 +37,9 @@ export async function createViolation(): Promise<{ readonly gate: Gate; readonly
 
 /** On PATH, as for a program that a hook manager starts. */
 export function onPath(fake: FakeGit): { readonly env: Readonly<Record<string, string | undefined>> } {
-  return { env: { PATH: `${fake.folder}${path.delimiter}${process.env['PATH'] ?? ''}`, LINTEL_GIT: undefined } };
+  return {
+    env: { PATH: `${fake.folder}${path.delimiter}${process.env['PATH'] ?? ''}`, LINTEL_GIT: undefined },
+  };
 }
 
 /** git puts its exec path in front of the hooks' PATH: so a real commit runs real hooks with the fake git. */

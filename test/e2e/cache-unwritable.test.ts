@@ -53,7 +53,8 @@ describe('a cache that can not be written', () => {
         assertSays(stderr, "can't keep its cache");
       }
       gate.change(CLEAN);
-      for (const command of [check, 'sh .git/hooks/pre-commit']) assert.equal(limited(command).code, 0, command);
+      for (const command of [check, 'sh .git/hooks/pre-commit'])
+        assert.equal(limited(command).code, 0, command);
       expectBoth(gate, { code: 0 });
     }));
 
@@ -75,12 +76,15 @@ describe('a cache that can not be written', () => {
         ['sh', ['.git/hooks/pre-commit']],
       ] as const) {
         const user = ['--reuid=65534', '--regid=65534', '--clear-groups'];
-        const { code, stdout, stderr } = repo.run('setpriv', [...user, command, ...args], { expectFailure: true });
+        const { code, stdout, stderr } = repo.run('setpriv', [...user, command, ...args], {
+          expectFailure: true,
+        });
         assert.equal(code, 1, stderr);
         assertSays(stdout + stderr, 'ui-off-db');
         assertSays(stderr, "can't keep its cache");
       }
-    }));
+    }),
+  );
 });
 
 function notRoot(): string | false {

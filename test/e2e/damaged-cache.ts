@@ -23,7 +23,8 @@ export const DAMAGES: Readonly<Record<string, (file: string) => void>> = {
     for (let at = 7; at < bytes.length; at += 97) bytes[at] = (bytes[at] ?? 0) ^ 0x10;
     writeFileSync(file, bytes);
   },
-  garbage: file => writeFileSync(file, Buffer.from(Array.from({ length: 999 }, (_, at) => (at * 7919) % 251))),
+  garbage: file =>
+    writeFileSync(file, Buffer.from(Array.from({ length: 999 }, (_, at) => (at * 7919) % 251))),
   'zeros of the same length': file => writeFileSync(file, Buffer.alloc(lstatSync(file).size)),
   'another file': file => {
     const other = cacheFiles(path.dirname(file)).find(name => name !== file) ?? file;
@@ -48,7 +49,10 @@ export function warm(gate: Gate): void {
   assert.equal(gate.commit().code, 1);
   const names = cacheFiles(gate.cache).map(file => path.relative(gate.cache, file));
   for (const kind of ['gate-pre-commit-', 'quick.json', 'quick.bin', 'policy/', 'receipts/', 'log.jsonl'])
-    assert.ok(names.some(name => name.startsWith(`v1/${kind}`)), `${kind} is not in ${names.join(' ')}`);
+    assert.ok(
+      names.some(name => name.startsWith(`v1/${kind}`)),
+      `${kind} is not in ${names.join(' ')}`,
+    );
 }
 
 /** The verdict with a damaged cache is the one without any; and what was damaged is made anew. */

@@ -69,7 +69,8 @@ describe('the same verdict with and without git', () => {
         assert.equal(without.code, withIt.code);
         assert.match(withIt.stdout, /lintel\.verdict\/v1/);
         assert.deepEqual(await api(gate.repo, 'embedded'), await api(gate.repo, 'git'));
-      }));
+      }),
+    );
 
   it('check --all, check --base, and packed objects', () =>
     withGate(POLICY, gate => {
@@ -128,7 +129,7 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
       repo.git(['replace', repo.revision('HEAD:src/ui/list.ts'), other]);
     },
   },
-  'grafts': {
+  grafts: {
     names: /grafts/,
     prepare: ({ repo }) => {
       repo.run('sh', ['-c', 'mkdir -p .git/info && git rev-parse HEAD >.git/info/grafts']);
@@ -164,7 +165,8 @@ describe('without git, refused loudly', () => {
         gate.change(VIOLATION);
         prepare(gate);
         assertRefused(gate, names);
-      }));
+      }),
+    );
   }
 
   it('SHA-256', () =>
@@ -181,7 +183,10 @@ describe('without git, refused loudly', () => {
     withGate(POLICY, async gate => {
       const at = path.join(gate.repo.folder, 'linked');
       gate.repo.git(['worktree', 'add', '-q', '-b', 'linked', at]);
-      const linked = gateOf(await createRepository({ at: { repository: gate.repo, path: at } }), gate.package);
+      const linked = gateOf(
+        await createRepository({ at: { repository: gate.repo, path: at } }),
+        gate.package,
+      );
       linked.change(VIOLATION);
       assertRefused(linked, /a linked worktree/);
     }));

@@ -4,8 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BASIC, VIOLATION } from '../gates/project.js';
 import { createRepository } from '../support/repository.js';
 import { cacheFiles } from './damaged-cache.js';
@@ -65,7 +65,10 @@ describe('a signal in the middle', () => {
         if (signal === 'SIGKILL') repo.run('rm', ['-f', '.git/index.lock', '.git/HEAD.lock']);
         assert.ok(!existsSync(path.join(repo.path, '.git/index.lock')));
         assert.equal(stateOf(repo), before);
-        assert.deepEqual(cacheFiles(gate.cache).filter(file => file.endsWith('.tmp')), []);
+        assert.deepEqual(
+          cacheFiles(gate.cache).filter(file => file.endsWith('.tmp')),
+          [],
+        );
         expectBoth(gate, { code: 0 });
         gate.change(VIOLATION);
         expectBoth(gate, { code: 1, says: ['ui-off-db'] });
@@ -116,7 +119,10 @@ describe('two at once', () => {
       const said = await Promise.all(Array.from({ length: 8 }, run));
       assert.match(said[0] ?? '', /^1 .*"result":\s*"blocked"/s);
       assert.equal(new Set(said).size, 1);
-      assert.deepEqual(cacheFiles(gate.cache).filter(file => file.endsWith('.tmp')), []);
+      assert.deepEqual(
+        cacheFiles(gate.cache).filter(file => file.endsWith('.tmp')),
+        [],
+      );
       expectBoth(gate, { code: 1, says: ['ui-off-db'] });
     }));
 
@@ -129,8 +135,13 @@ describe('two at once', () => {
       const commit = async ({ repo: { path: cwd, env } }: Gate): Promise<number | NodeJS.Signals> =>
         ended(spawn('git', ['commit', '-q', '-m', 'next'], { cwd, env, stdio: 'ignore' }));
       for (let round = 0; round < 4; round += 1) {
-        gate.change({ 'src/ui/list.ts': `export const list = ${round};\n`, 'src/ui/new.ts': `export const a = ${round};\n` });
-        other.change({ 'src/ui/list.ts': `import { pool } from '../db/pool';\nexport const list = pool + ${round};\n` });
+        gate.change({
+          'src/ui/list.ts': `export const list = ${round};\n`,
+          'src/ui/new.ts': `export const a = ${round};\n`,
+        });
+        other.change({
+          'src/ui/list.ts': `import { pool } from '../db/pool';\nexport const list = pool + ${round};\n`,
+        });
         assert.deepEqual(await Promise.all([commit(gate), commit(other)]), [0, 1], `round ${round}`);
         assert.equal(repo.git(['status', '--porcelain']).stdout, '');
       }

@@ -34,7 +34,9 @@ function poison(gate: Gate): void {
 describe('the commit gate', () => {
   it('bundles no YAML, no configuration search, no diff, no colours', () => {
     buildIfStale();
-    const { outputs } = JSON.parse(readFileSync(path.join(CHECKOUT, 'dist/meta-hook.json'), 'utf8')) as Metafile;
+    const { outputs } = JSON.parse(
+      readFileSync(path.join(CHECKOUT, 'dist/meta-hook.json'), 'utf8'),
+    ) as Metafile;
     const held = Object.values(outputs).flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([name, { bytesInOutput }]) => (bytesInOutput > 0 ? [name] : [])),
     );
