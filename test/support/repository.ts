@@ -101,8 +101,8 @@ function isolatedEnvironment(home: string): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     // NODE_EXTRA_CA_CERTS costs every node child 60 ms; GIT_* and npm_* would leak the outer run's state;
-    // NODE_TEST_CONTEXT makes a nested `node --test` report to the outer one.
-    if (value === undefined || /^(?:GIT|npm_|HUSKY|NODE_EXTRA_CA|NODE_TEST_CONTEXT|LINTEL_)/i.test(name))
+    // NODE_TEST_CONTEXT makes a nested `node --test` report to the outer one; with CI set, installers keep still.
+    if (value === undefined || /^(?:GIT|npm_|HUSKY|NODE_EXTRA_CA|NODE_TEST_CONTEXT|LINTEL_|CI$)/i.test(name))
       continue;
     env[name] = value;
   }
