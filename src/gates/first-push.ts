@@ -1,6 +1,7 @@
 import type { Side, TreeReader } from '../change/change.js';
 import { changeFromCommits } from '../change/from-commits.js';
 import { GitError } from '../git/repository.js';
+import { KINDS } from '../invariants/registry.js';
 import type { Oid } from '../model/brand.js';
 import { repoPath } from '../model/brand.js';
 import type { Finding, Verdict, VerdictError } from '../model/verdict.js';
@@ -50,7 +51,7 @@ export async function judgeFirstPush(
       waiversFrom: tip,
     });
     for (const finding of verdict.findings) {
-      if (!ONLY_A_CHANGE.has(finding.kind) && !standing.has(finding.fingerprint)) continue;
+      if (!isOnlyOfChanges(finding.kind) && !standing.has(finding.fingerprint)) continue;
       if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, withBringer(finding, commit));
     }
     // A file that can't be judged matters only while it is there.
@@ -79,8 +80,10 @@ export async function judgeFirstPush(
   };
 }
 
-/** Kinds that no tree alone can violate: the tip's tree can't tell whether they were mended. */
-const ONLY_A_CHANGE = new Set(['append-only', 'forbid-path', 'co-change']);
+/** A kind that no tree alone can violate: the tip's tree can't tell whether it was mended. */
+function isOnlyOfChanges(kind: string): boolean {
+  return KINDS.get(kind)?.evaluate === undefined;
+}
 
 /** Oldest first: the commit that first holds a policy file and all after it. */
 async function commitsSincePolicy(context: GateContext, head: Oid, tip: Side): Promise<readonly Oid[]> {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAUNCHER_MARK } from './hooks-folder.js';
 import type { Journal } from './journal.js';
@@ -78,10 +78,6 @@ function freeName(path: string): string {
     const name = `${path}.lintel-chained${n === 1 ? '' : `-${n}`}`;
     if (!existsSync(name)) return name;
   }
-}
-
-export function makeExecutable(path: string): void {
-  chmodSync(path, (statSync(path).mode & 0o7777) | 0o111);
 }
 
 function singleQuoted(text: string): string {

@@ -1,10 +1,7 @@
 import { type LineMatch, matchingLines } from '../facts/text/matches.js';
-import type { TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
-import type { Kind, ScreenedFile, Violation } from './kind.js';
-import { inAny } from './path-sets.js';
-import { leavesInScope } from './scope.js';
-import { compileText, type TextRule, textSchema, whereText } from './text-rule.js';
+import type { ScreenedFile, Violation } from './kind.js';
+import { type TextRule, textKind, textSchema, whereText } from './text-rule.js';
 
 /**
  * Text that must not occur.
@@ -16,39 +13,20 @@ import { compileText, type TextRule, textSchema, whereText } from './text-rule.j
  * - `lines`: `introduced` (default): lines that the change brings in. `all`: a change that touches a file
  *   answers for every line of it.
  */
-export const forbidText: Kind<TextRule> = {
+export const forbidText = textKind({
   name: 'forbid-text',
   summary: 'text that must not occur in a file',
   schema: textSchema(
     'A regular expression (RE2), matched in each line by itself.',
     '`introduced` (default): only lines that the change brings in. `all`: every line of a file that it touches.',
   ),
-  reads: 'text',
-  modeOf: rule => (rule.lines === 'all' ? 'change' : 'state'),
-  compile: compileText,
-  governs: (rule, path) => inAny(rule.in, path),
-  reaches: () => false,
-  evaluate(rule, facts, scope) {
-    return [...leavesInScope(facts.tree, scope)].flatMap(path => violationsIn(rule, facts, path));
-  },
-  evaluateChange(rule, { head, changes }) {
-    return changes
-      .filter(change => change.status !== 'delete')
-      .flatMap(change => violationsIn(rule, head, change.path));
-  },
-  screen(rule, file) {
-    if (file.status === 'delete' || !inAny(rule.in, file.path)) return 'clear';
-    if (!file.regular || file.headText === null) return 'candidate';
-    return bringsInMatch(rule, file, file.headText) ? 'candidate' : 'clear';
-  },
-};
+  violationsIn,
+  mayBringIn: bringsInMatch,
+});
 
-function violationsIn(rule: TextRule, facts: TreeFacts, path: RepoPath): readonly Violation[] {
-  if (!inAny(rule.in, path)) return [];
-  const text = facts.text(path);
-  if (text === null || !text.ok) return [];
+function violationsIn(rule: TextRule, path: RepoPath, text: string): readonly Violation[] {
   const seen = new Map<string, number>();
-  return matchesIn(rule, path, text.value.text).map(({ line, column, subject, matched }) => {
+  return matchesIn(rule, path, text).map(({ line, column, subject, matched }) => {
     const ordinal = seen.get(subject) ?? 0;
     seen.set(subject, ordinal + 1);
     return {

@@ -1,10 +1,7 @@
 import { holdsMatch } from '../facts/text/matches.js';
-import type { TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
-import type { Kind, Violation } from './kind.js';
-import { inAny } from './path-sets.js';
-import { leavesInScope } from './scope.js';
-import { compileText, type TextRule, textSchema, whereText } from './text-rule.js';
+import type { Violation } from './kind.js';
+import { type TextRule, textKind, textSchema, whereText } from './text-rule.js';
 
 /**
  * Text that every file must hold.
@@ -16,39 +13,23 @@ import { compileText, type TextRule, textSchema, whereText } from './text-rule.j
  * - `lines`: `introduced` (default): a change must not add a file without it or take it out of one. `all`: a
  *   change that touches a file must leave it there, even if it lacked before.
  */
-export const requireText: Kind<TextRule> = {
+export const requireText = textKind({
   name: 'require-text',
   summary: 'text that every file must hold',
   schema: textSchema(
     'A regular expression (RE2), matched in the whole text; `(?m)` makes `^` and `$` match at lines.',
     '`introduced` (default): files that newly lack it. `all`: every file that the change touches.',
   ),
-  reads: 'text',
-  modeOf: rule => (rule.lines === 'all' ? 'change' : 'state'),
-  compile: compileText,
-  governs: (rule, path) => inAny(rule.in, path),
-  reaches: () => false,
-  evaluate(rule, facts, scope) {
-    return [...leavesInScope(facts.tree, scope)].flatMap(path => violationsIn(rule, facts, path));
-  },
-  evaluateChange(rule, { head, changes }) {
-    return changes
-      .filter(change => change.status !== 'delete')
-      .flatMap(change => violationsIn(rule, head, change.path));
-  },
-  screen(rule, file) {
-    if (file.status === 'delete' || !inAny(rule.in, file.path)) return 'clear';
-    if (!file.regular || file.headText === null) return 'candidate';
-    if (holds(rule, file.path, file.headText)) return 'clear';
+  violationsIn,
+  mayBringIn(rule, file, headText) {
+    if (holds(rule, file.path, headText)) return false;
     const lackedBefore = file.baseText !== null && !holds(rule, file.path, file.baseText);
-    return rule.lines === 'introduced' && lackedBefore ? 'clear' : 'candidate';
+    return !(rule.lines === 'introduced' && lackedBefore);
   },
-};
+});
 
-function violationsIn(rule: TextRule, facts: TreeFacts, path: RepoPath): readonly Violation[] {
-  if (!inAny(rule.in, path)) return [];
-  const text = facts.text(path);
-  if (text === null || !text.ok || holds(rule, path, text.value.text)) return [];
+function violationsIn(rule: TextRule, path: RepoPath, text: string): readonly Violation[] {
+  if (holds(rule, path, text)) return [];
   return [
     {
       path,

@@ -5,30 +5,18 @@ import {
   COMPONENTS,
   createProject,
   decision,
-  type Project,
   summary,
   UI_OFF_DB,
   VIOLATION,
+  withProject,
 } from './project.js';
 
 const ADR = '.architecture/decisions/0001-ui-off-db.md';
 const CONFIG = '.architecture/config.yaml';
 
-async function project(
-  use: (project: Project) => Promise<void>,
-  files: Record<string, string> = BASIC,
-): Promise<void> {
-  const created = await createProject(files);
-  try {
-    await use(created);
-  } finally {
-    await created.dispose();
-  }
-}
-
 describe('the judge: in force', () => {
   it('a violation is blocked, with provenance', () =>
-    project(async ({ judge, repo }) => {
+    withProject(async ({ judge, repo }) => {
       const verdict = await judge(VIOLATION);
       assert.equal(verdict.result, 'blocked');
       assert.deepEqual(summary(verdict), ['introduced src/ui/list.ts src/db/pool.ts (value)']);
@@ -44,7 +32,7 @@ describe('the judge: in force', () => {
     }));
 
   it('neither tree holds a policy: admitted, 0/0, ungoverned', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const verdict = await judge(VIOLATION);
         assert.equal(verdict.result, 'admitted');
@@ -55,7 +43,7 @@ describe('the judge: in force', () => {
     ));
 
   it('only H holds one: that one, and the verdict says so', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const verdict = await judge({ ...BASIC, ...VIOLATION });
         assert.equal(verdict.policy.ref, 'change');
@@ -67,7 +55,7 @@ describe('the judge: in force', () => {
     ));
 
   it('only P holds one (the change deletes the policy): it still judges', () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       const verdict = await judge({
         ...VIOLATION,
         [ADR]: null as unknown as string,
@@ -95,7 +83,7 @@ describe('the judge: in force', () => {
   };
   for (const [name, files] of Object.entries(loosenings)) {
     it(`loosening has no effect on the change that carries it: ${name}`, () =>
-      project(async ({ judge }) => {
+      withProject(async ({ judge }) => {
         const verdict = await judge({ ...VIOLATION, ...files });
         assert.equal(verdict.result, 'blocked', JSON.stringify(verdict.errors));
         assert.ok(verdict.findings.some(({ state }) => state === 'introduced'));
@@ -104,7 +92,7 @@ describe('the judge: in force', () => {
   }
 
   it('tightening acts at once, on what the change introduces', () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       const verdict = await judge({
         'src/ui/list.ts': "import { x } from '../api';\nexport const list = x;\n",
         [ADR]: UI_OFF_DB.replace('to: db', 'to: [db, src/api/**]'),
@@ -114,7 +102,7 @@ describe('the judge: in force', () => {
     }));
 
   it('equal invariants run once, amended ones in both forms, and one key is one finding', () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       const prose = await judge({ [ADR]: UI_OFF_DB.replace('cached', 'cached at all'), ...VIOLATION });
       assert.deepEqual(prose.policy.invariants, { expected: 1, evaluated: 1 });
       const amended = await judge({ [ADR]: UI_OFF_DB.replace('to: db', 'to: [db, "npm:pg"]'), ...VIOLATION });
@@ -124,7 +112,7 @@ describe('the judge: in force', () => {
     }));
 
   it("H's policy does not compile: exit 2, naming the place", () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       const verdict = await judge({ [ADR]: UI_OFF_DB.replace('forbid-import', 'forbid-imprt') });
       assert.equal(verdict.result, 'error');
       assert.equal(verdict.errors[0]?.code, 'policy-invalid');
@@ -134,7 +122,7 @@ describe('the judge: in force', () => {
     }));
 
   it("P's policy does not compile: only its mend, confined to governance paths, is admitted", () =>
-    project(
+    withProject(
       async ({ judge, repo }) => {
         const mend = await judge({ [ADR]: UI_OFF_DB });
         assert.equal(mend.result, 'admitted', JSON.stringify(mend.errors));
@@ -149,7 +137,7 @@ describe('the judge: in force', () => {
     ));
 
   it('a proposed decision blocks nothing', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         assert.equal((await judge(VIOLATION)).result, 'admitted');
       },
@@ -159,7 +147,7 @@ describe('the judge: in force', () => {
 
 describe('the judge: introduced', () => {
   it('a new decision never blocks old code; it counts it', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const verdict = await judge({
           [ADR]: UI_OFF_DB,
@@ -172,7 +160,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('check --all shows what stands', () =>
-    project(
+    withProject(
       async ({ all }) => {
         const verdict = await all();
         assert.equal(verdict.result, 'admitted');
@@ -182,7 +170,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('a value import where a type import stood is a violation of its own', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         assert.deepEqual(summary(await judge(VIOLATION)), [
           'introduced src/ui/list.ts src/db/pool.ts (value)',
@@ -192,7 +180,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('a renamed file takes its standing findings along, an edited rename too', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const content = `${VIOLATION['src/ui/list.ts']}${'// the rest of a file of some length\n'.repeat(8)}`;
         const verdict = await judge({
@@ -209,7 +197,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('a renamed target takes the findings of its importers along', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const verdict = await judge({
           'src/db/pool.ts': null as unknown as string,
@@ -223,7 +211,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('an import of a file that is not there yet is judged by its candidates, and stays the same finding later', () =>
-    project(async ({ judge, repo }) => {
+    withProject(async ({ judge, repo }) => {
       const early = await judge({ 'src/ui/list.ts': "import { late } from '../db/late';\n" });
       assert.deepEqual(summary(early), ['introduced src/ui/list.ts src/db/late (value)']);
       repo.commit('violating', '--no-verify');
@@ -232,7 +220,7 @@ describe('the judge: introduced', () => {
     }));
 
   it('a file that did not change is judged again where its import now ends elsewhere', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const verdict = await judge({
           'tsconfig.json':
@@ -249,7 +237,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('an added file that takes over an import of an unchanged one is found', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const verdict = await judge({ 'src/mixed/thing.ts': 'export const thing = 2;\n' });
         assert.deepEqual(summary(verdict), ['introduced src/ui/list.ts src/mixed/thing.ts (value)']);
@@ -266,7 +254,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('an equal line added above a standing one is the new one', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const verdict = await judge({ 'src/a.ts': 'console.log(1);\nconst x = 1;\nconsole.log(1);\n' });
         assert.equal(verdict.findings.length, 1);
@@ -283,7 +271,7 @@ describe('the judge: introduced', () => {
     ));
 
   it('measured: over the limit and worse than before blocks, over it and no worse does not', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         assert.equal((await judge({ 'src/a.ts': 'x\n'.repeat(13) })).result, 'blocked');
         assert.equal((await judge({ 'src/a.ts': 'y\n'.repeat(12) })).result, 'admitted');
@@ -309,7 +297,7 @@ describe('the judge: introduced', () => {
 
 describe('the judge: what cannot be read', () => {
   it('a governed file that does not parse blocks, and not where the same blob stands in a base', () =>
-    project(async ({ judge, repo }) => {
+    withProject(async ({ judge, repo }) => {
       const verdict = await judge({ 'src/ui/broken.ts': "import { from '../db/pool';\n" });
       assert.equal(verdict.result, 'error');
       assert.equal(verdict.errors[0]?.code, 'unparsable');
@@ -321,12 +309,12 @@ describe('the judge: what cannot be read', () => {
     }));
 
   it('a file that no rule governs may be anything', () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       assert.equal((await judge({ 'docs/broken.ts': 'import { from' })).result, 'admitted');
     }));
 
   it('an image has no lines for a text rule to judge; source code that holds a NUL is an error', () =>
-    project(
+    withProject(
       async ({ judge }) => {
         const image = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2]) as never;
         assert.equal((await judge({ 'src/logo.png': image })).result, 'admitted');
@@ -341,7 +329,7 @@ describe('the judge: what cannot be read', () => {
     ));
 
   it('a symbolic link is judged as what it points to', () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       const verdict = await judge({
         'src/other/evil.ts': "import { pool } from '../db/pool';\n",
         'src/ui/link.ts': { symlink: '../other/evil.ts' } as never,
@@ -350,7 +338,7 @@ describe('the judge: what cannot be read', () => {
     }));
 
   it('an import through a link to a folder is judged as what it ends at', () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       const verdict = await judge({
         'src/ui/data': { symlink: '../db' } as never,
         'src/ui/list.ts': "import { pool } from './data/pool';\n",
@@ -359,7 +347,7 @@ describe('the judge: what cannot be read', () => {
     }));
 
   it('a link out of the tree is an error where governed', () =>
-    project(async ({ judge }) => {
+    withProject(async ({ judge }) => {
       const verdict = await judge({ 'src/ui/out.ts': { symlink: '../../../outside.ts' } as never });
       assert.equal(verdict.errors[0]?.code, 'symlink-outside');
       assert.equal(verdict.result, 'error');

@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BASIC, createProject, type Project, summary, VIOLATION } from './project.js';
-
-async function project(use: (project: Project) => Promise<void>): Promise<void> {
-  const created = await createProject(BASIC);
-  try {
-    await use(created);
-  } finally {
-    await created.dispose();
-  }
-}
+import { type Project, summary, VIOLATION, withProject } from './project.js';
 
 /** `side` gets its own commit with these files; HEAD ends on main, which got one of its own too. */
 function diverge(created: Project, side: Record<string, string>, main: Record<string, string>): void {
@@ -22,7 +13,7 @@ function diverge(created: Project, side: Record<string, string>, main: Record<st
 
 describe('merges', () => {
   it('a merge answers for nothing that a parent had already', () =>
-    project(async created => {
+    withProject(async created => {
       diverge(created, VIOLATION, { 'src/api/more.ts': 'export {};\n' });
       created.repo.git(['merge', '-q', '--no-commit', '--no-ff', 'side']);
       const verdict = await created.staged();
@@ -32,7 +23,7 @@ describe('merges', () => {
     }));
 
   it('a violation put into the merge itself is introduced', () =>
-    project(async created => {
+    withProject(async created => {
       diverge(created, { 'src/api/side.ts': 'export {};\n' }, { 'src/api/more.ts': 'export {};\n' });
       created.repo.git(['merge', '-q', '--no-commit', '--no-ff', 'side']);
       assert.deepEqual(summary(await created.judge(VIOLATION)), [
@@ -41,7 +32,7 @@ describe('merges', () => {
     }));
 
   it('in a conflicted merge the resolution is judged', () =>
-    project(async created => {
+    withProject(async created => {
       diverge(
         created,
         { 'src/ui/list.ts': 'export const list = 2;\n' },
@@ -57,7 +48,7 @@ describe('merges', () => {
     }));
 
   it('pre-merge-commit has no MERGE_HEAD yet: the environment names the other parent', () =>
-    project(async created => {
+    withProject(async created => {
       diverge(created, VIOLATION, { 'src/api/more.ts': 'export {};\n' });
       const side = created.repo.revision('side');
       created.repo.git(['merge', '-q', '--no-commit', '--no-ff', 'side']);
@@ -72,7 +63,7 @@ describe('merges', () => {
     }));
 
   it('an octopus merge has every head as a base', () =>
-    project(async created => {
+    withProject(async created => {
       const { repo } = created;
       for (const name of ['one', 'two']) {
         repo.git(['checkout', '-q', '-b', name, 'main']);
@@ -87,7 +78,7 @@ describe('merges', () => {
     }));
 
   it('a cherry-pick or revert with conflicts is judged as a commit on HEAD', () =>
-    project(async created => {
+    withProject(async created => {
       diverge(created, VIOLATION, { 'src/ui/list.ts': 'export const list = 3;\n' });
       created.repo.git(['cherry-pick', 'side'], { expectFailure: true });
       const verdict = await created.judge(VIOLATION);

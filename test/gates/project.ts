@@ -136,6 +136,19 @@ export const VIOLATION = {
   'src/ui/list.ts': "import { pool } from '../db/pool';\nexport const list = pool;\n",
 } as const;
 
+/** Makes a project, hands it to `use`, and removes it whatever happens. */
+export async function withProject(
+  use: (project: Project) => Promise<void>,
+  files: Readonly<Record<string, FileContent>> = BASIC,
+): Promise<void> {
+  const created = await createProject(files);
+  try {
+    await use(created);
+  } finally {
+    await created.dispose();
+  }
+}
+
 /** `state path subject` of each finding. */
 export function summary(verdict: Verdict): readonly string[] {
   return verdict.findings.map(({ state, path, subject }) => `${state} ${path} ${subject}`);

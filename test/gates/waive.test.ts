@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   BASIC,
-  createProject,
   listWaivers,
   type Project,
   recordCommit,
@@ -10,21 +9,10 @@ import {
   UI_OFF_DB,
   VIOLATION,
   waive,
+  withProject,
 } from './project.js';
 
 const ADR = '.architecture/decisions/0001-ui-off-db.md';
-
-async function project(
-  use: (project: Project) => Promise<void>,
-  files: Record<string, string> = BASIC,
-): Promise<void> {
-  const created = await createProject(files);
-  try {
-    await use(created);
-  } finally {
-    await created.dispose();
-  }
-}
 
 async function waived(created: Project, days?: number): Promise<string> {
   const verdict = await created.judge(VIOLATION);
@@ -35,7 +23,7 @@ async function waived(created: Project, days?: number): Promise<string> {
 
 describe('waivers at the gate', () => {
   it('a waived finding is admitted, saying until when and why; adding a waiver is no loosening', () =>
-    project(async created => {
+    withProject(async created => {
       await waived(created, 7);
       const verdict = await created.staged();
       assert.equal(verdict.result, 'admitted');
@@ -49,7 +37,7 @@ describe('waivers at the gate', () => {
     }));
 
   it('it does not cover another file or another target', () =>
-    project(async created => {
+    withProject(async created => {
       await waived(created);
       const verdict = await created.judge({
         'src/db/other.ts': 'export const other = 1;\n',
@@ -65,7 +53,7 @@ describe('waivers at the gate', () => {
     }));
 
   it('an amended invariant voids it; amended prose does not', () =>
-    project(async created => {
+    withProject(async created => {
       await waived(created);
       const prose = await created.judge({ [ADR]: UI_OFF_DB.replace('cached', 'cached, ever') });
       assert.equal(prose.result, 'admitted', JSON.stringify(prose.findings));
@@ -75,7 +63,7 @@ describe('waivers at the gate', () => {
     }));
 
   it('what a base holds only by a waiver is introduced again once it has expired, and bites at the next change to it', () =>
-    project(async created => {
+    withProject(async created => {
       await waived(created, 7);
       created.repo.commit('waived', '--no-verify');
       const elsewhere = { 'src/api/index.ts': 'export {};\n' };
@@ -97,7 +85,7 @@ describe('waivers at the gate', () => {
     }));
 
   it('removing the waiver of a standing exception introduces it again', () =>
-    project(async created => {
+    withProject(async created => {
       await waived(created);
       created.repo.commit('waived', '--no-verify');
       created.repo.git(['rm', '-rq', '.architecture/waivers']);
@@ -106,7 +94,7 @@ describe('waivers at the gate', () => {
     }));
 
   it('a decision may forbid waivers or cap their days; no reason, no waiver', () =>
-    project(
+    withProject(
       async created => {
         const { findings } = await created.judge(VIOLATION);
         const ids = findings.map(({ id }) => id);
@@ -125,7 +113,7 @@ describe('waivers at the gate', () => {
     ));
 
   it('never is never, even for a waiver file written by hand', () =>
-    project(async created => {
+    withProject(async created => {
       await waived(created);
       const verdict = await created.judge({
         [ADR]: UI_OFF_DB.replace('status: accepted', 'status: accepted\nwaiver: never'),
@@ -137,7 +125,7 @@ describe('waivers at the gate', () => {
     }));
 
   it('lists live, expiring, expired and unused ones', () =>
-    project(async created => {
+    withProject(async created => {
       await waived(created, 20);
       const states = async (asOf: string): Promise<readonly string[]> =>
         (await created.within(listWaivers, asOf)).map(({ state }) => state);
@@ -150,7 +138,7 @@ describe('waivers at the gate', () => {
     }));
 
   it('a waiver file that is broken is an error, with its line', () =>
-    project(async created => {
+    withProject(async created => {
       const verdict = await created.judge({ '.architecture/waivers/W-1.yaml': 'version: 1\nid: [\n' });
       assert.equal(verdict.result, 'error');
       assert.equal(verdict.errors[0]?.path, '.architecture/waivers/W-1.yaml');
@@ -159,7 +147,7 @@ describe('waivers at the gate', () => {
 
 describe('receipts', () => {
   it('post-commit ties a receipt to its commit; --no-verify leaves none: unjudged', () =>
-    project(async created => {
+    withProject(async created => {
       await created.judge({ 'src/api/more.ts': 'export {};\n' });
       created.repo.commit('judged', '--no-verify');
       const now = new Date('2026-11-21T12:00:00Z');
@@ -171,14 +159,14 @@ describe('receipts', () => {
     }));
 
   it('a blocked change leaves none', () =>
-    project(async created => {
+    withProject(async created => {
       await created.judge(VIOLATION);
       created.repo.commit('forced', '--no-verify');
       assert.equal((await created.within(context => recordCommit(context, new Date()))).state, 'unjudged');
     }));
 
   it('an amended commit is judged where both it and the one that it replaces were', () =>
-    project(async created => {
+    withProject(async created => {
       const record = () => created.within(context => recordCommit(context, new Date()));
       await created.judge({ 'src/api/more.ts': 'export {};\n' });
       created.repo.commit('first', '--no-verify');
@@ -194,7 +182,7 @@ describe('receipts', () => {
     }));
 
   it('gates: commit: warn, read from the base, lets the commit pass with its findings shown; the push blocks', () =>
-    project(
+    withProject(
       async created => {
         const verdict = await created.judge(VIOLATION);
         assert.equal(verdict.result, 'admitted');

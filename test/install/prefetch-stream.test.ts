@@ -173,21 +173,6 @@ test('intent-to-add is no change, and a submodule is one even with ignore=all', 
     },
   ));
 
-test('the lines of <git-common-dir>/lintel/prefetch come before the changes, unchanged', () =>
-  scenario({ 'tsconfig.json': '{}\n', 'a b': 'x\n' }, async use => {
-    const { repository, init } = use;
-    await init({ hooks });
-    writeFileSync(
-      path.join(repository.path, '.git/lintel/prefetch'),
-      'HEAD:tsconfig.json HEAD:tsconfig.json\nHEAD:none what\\n\n',
-    );
-    const pieces = await streamOf(use);
-    assert.deepEqual(
-      pieces.slice(1).map(piece => ('missing' in piece ? piece.missing : [piece.rest, piece.content])),
-      [['HEAD:tsconfig.json', '{}\n'], 'HEAD:none', 'lintel-end'],
-    );
-  }));
-
 test('an unborn HEAD, or a git that fails: no end mark', () =>
   scenario({ a: '1\n' }, async use => {
     const { repository, init } = use;
