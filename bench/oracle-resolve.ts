@@ -91,8 +91,9 @@ for (const [path, text] of texts) {
   for (const site of extraction.sites) {
     if (site.specifier === null || site.form !== undefined) continue;
     const begin = performance.now();
-    const target = resolveImport(context, listing, repoPath(path), site);
+    const [target] = resolveImport(context, listing, repoPath(path), site);
     time += performance.now() - begin;
+    if (target === undefined) continue;
     ends[target.type] = (ends[target.type] ?? 0) + 1;
     const resolved = ts.resolveModuleName(site.specifier, `${root}${path}`, options, host).resolvedModule;
     const theirs = resolved === undefined ? null : inTree(resolved.resolvedFileName);

@@ -1,7 +1,8 @@
 import type { Oid, RepoPath } from '../model/brand.js';
 import type { ResolveSettings } from '../model/decision.js';
-import type { Edge, ImportSite } from '../model/edges.js';
+import type { Edge, FileImports, ImportSite, Target } from '../model/edges.js';
 import type { TreeEntry, TreeListing } from '../model/tree.js';
+import type { ImportGraph } from './graph/import-graph.js';
 import { type ImportLanguage, languageOf } from './imports/index.js';
 import { Links, throughLinks } from './links.js';
 import { type ResolverContext, readContext, resolveImport } from './resolve/index.js';
@@ -16,8 +17,8 @@ export interface BlobReader {
 
 /** Imports by blob id, kept between runs. */
 export interface ImportCache {
-  imports(blob: Oid, language: string): readonly ImportSite[] | null;
-  saveImports(blob: Oid, language: string, sites: readonly ImportSite[]): void;
+  imports(blob: Oid, language: string): FileImports | null;
+  saveImports(blob: Oid, language: string, imports: FileImports): void;
 }
 
 export interface SnapshotOptions {
@@ -42,7 +43,7 @@ export class Snapshot {
   private links: Links | null = null;
   private readonly texts = new Map<RepoPath, Fact<SourceText> | null>();
   private readonly sizes = new Map<RepoPath, Fact<number> | null>();
-  private readonly sites = new Map<RepoPath, Fact<readonly ImportSite[]> | null>();
+  private readonly read = new Map<RepoPath, Fact<FileImports> | null>();
 
   constructor(private readonly options: SnapshotOptions) {
     this.listing = options.listing;
@@ -96,11 +97,11 @@ export class Snapshot {
     paths: Iterable<RepoPath>,
     progress?: (done: number, total: number) => void,
   ): Promise<void> {
-    const wanted = [...paths].filter(path => !this.sites.has(path));
+    const wanted = [...paths].filter(path => !this.read.has(path));
     await this.prepareLinksFor(wanted);
     let done = 0;
     await inBatches(wanted, async path => {
-      this.sites.set(path, await this.readImports(path));
+      this.read.set(path, await this.readImports(path));
       progress?.(++done, wanted.length);
     });
   }
@@ -115,16 +116,31 @@ export class Snapshot {
         return fact?.ok ? fact.value.text : null;
       },
       settings,
+      family => this.declarations(family),
     );
+  }
+
+  /** Reads every file of the family. One that can't be read declares nothing; where a rule governs it, that is an error. */
+  private async declarations(family: string): Promise<ReadonlyMap<RepoPath, readonly string[]>> {
+    const paths: RepoPath[] = [];
+    for (const { path } of this.listing.entries()) if (languageOf(path)?.family === family) paths.push(path);
+    await this.prepareImports(paths);
+    const found = new Map<RepoPath, readonly string[]>();
+    for (const path of paths) {
+      const fact = this.read.get(path);
+      if (fact?.ok && fact.value.declares !== undefined) found.set(path, fact.value.declares);
+    }
+    return found;
   }
 
   /** Imports as written, where they were prepared. */
   sitesOf(path: RepoPath): Fact<readonly ImportSite[]> | null {
-    return prepared(this.sites, path, 'imports');
+    const fact = prepared(this.read, path, 'imports');
+    return fact?.ok ? { ok: true, value: fact.value.sites } : fact;
   }
 
   /** The facts as seen with one resolver context; without one, asking for imports throws. */
-  facts(context: ResolverContext | null): TreeFacts {
+  facts(context: ResolverContext | null, graph: ImportGraph | null = null): TreeFacts {
     const links = this.links ?? new Links(this.listing, new Map());
     const listing = throughLinks(this.listing, links);
     const resolved = new Map<RepoPath, Fact<readonly Edge[]> | null>();
@@ -136,35 +152,24 @@ export class Snapshot {
         const known = resolved.get(path);
         if (known !== undefined) return known;
         const sites = this.sitesOf(path);
-        let edges: Fact<readonly Edge[]> | null = null;
-        if (sites !== null && !sites.ok) edges = sites;
+        let fact: Fact<readonly Edge[]> | null = null;
+        if (sites !== null && !sites.ok) fact = sites;
         else if (sites !== null) {
           if (context === null) throw new Error(`no resolver context was prepared for ${path}`);
           const from = links.real(path);
-          edges = {
+          fact = {
             ok: true,
-            value: sites.value.map(site => this.edge(context, listing, links, from, site)),
+            value: sites.value.flatMap(site => edges(context, listing, links, from, site)),
           };
         }
-        resolved.set(path, edges);
-        return edges;
+        resolved.set(path, fact);
+        return fact;
+      },
+      graph: () => {
+        if (graph === null) throw new Error('the graph was not prepared');
+        return graph;
       },
     };
-  }
-
-  private edge(
-    context: ResolverContext,
-    listing: TreeListing,
-    links: Links,
-    from: RepoPath,
-    site: ImportSite,
-  ): Edge {
-    const target = resolveImport(context, listing, from, site);
-    // A file reached through a link is judged as the file that it is.
-    if (target.type === 'file' || target.type === 'asset') {
-      return { site, target: { ...target, path: links.real(target.path) } };
-    }
-    return { site, target };
   }
 
   /** The leaf whose content stands for a path: the file itself, or what its link leads to. */
@@ -192,12 +197,12 @@ export class Snapshot {
     await this.prepareLinksFor([path]);
     const end = this.end(path);
     if (end === null || !end.ok) return end;
-    const content = await this.read(path, end.value.oid);
+    const content = await this.readContent(path, end.value.oid);
     if (!content.ok) return content;
     return decodeText(path, content.value);
   }
 
-  private async readImports(path: RepoPath): Promise<Fact<readonly ImportSite[]> | null> {
+  private async readImports(path: RepoPath): Promise<Fact<FileImports> | null> {
     const language = languageOf(path);
     if (language === null) return null;
     const end = this.end(path);
@@ -214,11 +219,13 @@ export class Snapshot {
         error: { code: 'unparsable', path, message, line, column, remedy: `mend the syntax of ${path}` },
       };
     }
-    this.options.cache.saveImports(end.value.oid, cacheName(language, path), extraction.sites);
-    return { ok: true, value: extraction.sites };
+    const { sites, declares } = extraction;
+    const value: FileImports = declares === undefined ? { sites } : { sites, declares };
+    this.options.cache.saveImports(end.value.oid, cacheName(language, path), value);
+    return { ok: true, value };
   }
 
-  private async read(path: RepoPath, oid: Oid): Promise<Fact<Buffer>> {
+  private async readContent(path: RepoPath, oid: Oid): Promise<Fact<Buffer>> {
     const { reader, fileBytes } = this.options;
     try {
       return { ok: true, value: await reader.readBlob(oid, fileBytes) };
@@ -238,6 +245,23 @@ export class Snapshot {
   private async prepareLinksFor(paths: readonly RepoPath[]): Promise<void> {
     if (this.links === null && paths.length > 0) await this.prepareLinks();
   }
+}
+
+function edges(
+  context: ResolverContext,
+  listing: TreeListing,
+  links: Links,
+  from: RepoPath,
+  site: ImportSite,
+): readonly Edge[] {
+  return resolveImport(context, listing, from, site).map(target => ({ site, target: real(links, target) }));
+}
+
+/** A file reached through a link is judged as the file that it is. */
+function real(links: Links, target: Target): Target {
+  return target.type === 'file' || target.type === 'asset'
+    ? { ...target, path: links.real(target.path) }
+    : target;
 }
 
 /** The same bytes may mean different things under another extension (`.ts` and `.tsx`). */

@@ -1,6 +1,7 @@
 import type { RepoPath } from '../model/brand.js';
 import type { Edge } from '../model/edges.js';
 import type { TreeListing } from '../model/tree.js';
+import type { ImportGraph } from './graph/import-graph.js';
 
 /** A fact that can't be had. Where a rule governs the file it blocks, unless the same blob stands in a base. */
 export interface FactError {
@@ -43,4 +44,6 @@ export interface TreeFacts {
   size(path: RepoPath): Fact<number> | null;
   /** The resolved imports of a code file, in source order; `null`: not a language that lintel reads imports of. */
   imports(path: RepoPath): Fact<readonly Edge[]> | null;
+  /** The imports of the whole tree, where a rule reads them (`reads: 'graph'`). */
+  graph(): ImportGraph;
 }

@@ -3,10 +3,11 @@ import { introducedLines } from '../change/introduced-lines.js';
 import { findRenames, type Renames } from '../change/renames.js';
 import { lexerOf } from '../facts/text/languages.js';
 import type { Fact, FactError, TreeFacts } from '../facts/tree-facts.js';
-import type { Kind, Mode, Reads, Violation } from '../invariants/kind.js';
+import type { BaseFacts, Kind, LeftOut, Mode, Reads, Violation } from '../invariants/kind.js';
 import { KINDS, readsOf } from '../invariants/registry.js';
 import type { Oid, RepoPath } from '../model/brand.js';
 import type { CompiledInvariant } from '../model/decision.js';
+import type { TreeListing } from '../model/tree.js';
 import { orderEquals, pathsWithEquals } from '../verdict/equals.js';
 import { type BaseViolations, type Judged, judgeViolations } from '../verdict/introduced.js';
 import { type FactSide, governs, leftOut, NO_SETTINGS, type Reresolution } from './sides.js';
@@ -53,7 +54,9 @@ export class Evaluation {
 
   private async evaluateState(invariant: CompiledInvariant, kind: Kind, mode: Mode): Promise<RuleResult> {
     const everywhere = this.change.source === 'all';
-    const global = readsOf(kind, invariant.rule) === 'paths' && (everywhere || this.reaches(invariant, kind));
+    const reads = readsOf(kind, invariant.rule);
+    if (reads === 'graph') return this.evaluateGraph(invariant, kind, mode);
+    const global = reads === 'paths' && (everywhere || this.reaches(invariant, kind));
     const scope = global ? 'all' : await this.scopeOf(invariant, kind);
     const result = await this.violations(this.head, invariant, kind, scope);
     // A file that is broken stands; content that isn't there can't be known, wherever it would stand.
@@ -73,6 +76,82 @@ export class Evaluation {
     }
     const ordered = await this.ordered(result.violations, bases);
     return { judged: judgeViolations(invariant, mode, ordered, bases), errors, unread };
+  }
+
+  /** A rule over the graph of the whole tree: what it finds may lie in any file, whatever changed. */
+  private async evaluateGraph(invariant: CompiledInvariant, kind: Kind, mode: Mode): Promise<RuleResult> {
+    const everywhere = this.change.source === 'all';
+    const settings = invariant.resolve ?? NO_SETTINGS;
+    const unreadable = await this.unreadable(invariant, everywhere);
+    const errors = unreadable.filter(error =>
+      everywhere ? error.code === 'missing-object' : !this.standsInBase(error.path),
+    );
+    const unread = everywhere ? unreadable.filter(error => !errors.includes(error)) : [];
+    const head = await this.head.graph(settings);
+    const graphs = everywhere ? [] : await Promise.all(this.bases.map(base => base.graph(settings)));
+    // Equal graphs have equal violations: all of them stand.
+    if (graphs.some(graph => graph === head)) return { judged: [], errors, unread };
+    const { violations } = await this.violations(this.head, invariant, kind, 'all');
+    if (violations.length === 0) return { judged: [], errors, unread };
+    const facts = await this.prepare(this.head, invariant, kind, []);
+    const explained = (judged: readonly Judged[]): readonly Judged[] =>
+      judged.map(item =>
+        kind.explain !== undefined && (item.introduced || everywhere)
+          ? { ...item, violation: kind.explain(invariant.rule, facts, item.violation, leftOutOf(invariant)) }
+          : item,
+      );
+    if (everywhere) {
+      const base = { violations, renames: new Map(), waived: await waivedIn(this.head) };
+      return { judged: explained(judgeViolations(invariant, mode, violations, [base])), errors, unread };
+    }
+    const bases: BaseViolations[] = [];
+    for (const index of this.change.bases.keys()) {
+      bases.push(await this.baseViolations(index, invariant, kind, violations, true));
+    }
+    const judged = judgeViolations(invariant, mode, violations, bases);
+    const blamed = await this.blamed(invariant, kind, judged, bases);
+    return { judged: explained(blamed), errors, unread };
+  }
+
+  /** Of the newly violated keys only those that the change is to blame for are introduced. */
+  private async blamed(
+    invariant: CompiledInvariant,
+    kind: Kind,
+    judged: readonly Judged[],
+    bases: readonly BaseViolations[],
+  ): Promise<readonly Judged[]> {
+    if (kind.blames === undefined) return judged;
+    const sides: BaseFacts[] = [];
+    for (const [index, base] of bases.entries()) {
+      const facts = await this.prepare(this.base(index), invariant, kind, []);
+      sides.push({ facts, before: path => base.renames.get(path) ?? path });
+    }
+    return judged.map(item =>
+      item.introduced && !item.onceWaived && !kind.blames?.(invariant.rule, item.violation, sides)
+        ? { ...item, introduced: false }
+        : item,
+    );
+  }
+
+  /** Governed files of the change (of the tree, in `check --all`) whose imports can't be had. */
+  private async unreadable(invariant: CompiledInvariant, everywhere: boolean): Promise<readonly FactError[]> {
+    const { listing } = this.head.side;
+    const paths: Iterable<RepoPath> = everywhere ? pathsOf(listing) : this.local;
+    const governed = [...paths].filter(path => listing.has(path) && governs(invariant, path)).sort();
+    await this.head.snapshot.prepareImports(governed);
+    return governed.flatMap(path => {
+      const fact = this.head.snapshot.sitesOf(path);
+      return fact === null || fact.ok || isNoText(fact.error) ? [] : [fact.error];
+    });
+  }
+
+  /** Parts of the rule that let nothing through or catch nothing, in words. */
+  async unused(invariant: CompiledInvariant): Promise<readonly string[]> {
+    const kind = KINDS.get(invariant.kind);
+    if (kind?.unused === undefined) return [];
+    const governed = [...pathsOf(this.head.side.listing)].filter(path => governs(invariant, path));
+    const facts = await this.prepare(this.head, invariant, kind, governed);
+    return kind.unused(invariant.rule, facts);
   }
 
   private async evaluateChange(invariant: CompiledInvariant, kind: Kind): Promise<RuleResult> {
@@ -102,11 +181,7 @@ export class Evaluation {
 
   /** Files where the rule may find what no base has. */
   private async scopeOf(invariant: CompiledInvariant, kind: Kind): Promise<ReadonlySet<RepoPath>> {
-    if (this.change.source === 'all') {
-      const all = new Set<RepoPath>();
-      for (const { path } of this.change.head.listing.entries()) all.add(path);
-      return all;
-    }
+    if (this.change.source === 'all') return new Set(pathsOf(this.change.head.listing));
     if (kind.reads !== 'imports') return this.local;
     const reresolved = await this.reresolution.files(invariant.resolve ?? NO_SETTINGS);
     if (reresolved.every(files => files.size === 0)) return this.local;
@@ -131,10 +206,14 @@ export class Evaluation {
   ): Promise<{ violations: readonly Violation[]; errors: readonly FactError[] }> {
     const { evaluate } = kind;
     if (evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
-    const keep = (violation: Violation): boolean => !leftOut(invariant, violation.path);
+    const isLeftOut = leftOutOf(invariant);
+    const keep = (violation: Violation): boolean => !isLeftOut(violation.path);
     if (scope === 'all') {
       const facts = await this.prepare(side, invariant, kind, []);
-      return { violations: evaluate.call(kind, invariant.rule, facts, 'all').filter(keep), errors: [] };
+      return {
+        violations: evaluate.call(kind, invariant.rule, facts, 'all', isLeftOut).filter(keep),
+        errors: [],
+      };
     }
     const governed = [...scope]
       .filter(path => side.side.listing.has(path) && governs(invariant, path))
@@ -145,7 +224,7 @@ export class Evaluation {
       const chunk = governed.slice(start, start + CHUNK);
       const facts = await this.prepare(side, invariant, kind, chunk);
       errors.push(...errorsOf(facts, readsOf(kind, invariant.rule), chunk));
-      violations.push(...evaluate.call(kind, invariant.rule, facts, new Set(chunk)).filter(keep));
+      violations.push(...evaluate.call(kind, invariant.rule, facts, new Set(chunk), isLeftOut).filter(keep));
       if (governed.length > CHUNK) {
         side.snapshot.forgetTexts();
         this.gate.progress?.({ stage: 'judging', done: start + chunk.length, total: governed.length });
@@ -172,6 +251,8 @@ export class Evaluation {
       case 'imports':
         await side.snapshot.prepareImports(paths);
         return side.snapshot.facts(await side.resolver(invariant.resolve ?? NO_SETTINGS));
+      case 'graph':
+        return side.graphFacts(invariant.resolve ?? NO_SETTINGS);
     }
   }
 
@@ -298,6 +379,7 @@ function factOf(facts: TreeFacts, reads: Reads, path: RepoPath): Fact<unknown> |
     case 'text':
       return facts.text(path);
     case 'imports':
+    case 'graph':
       return facts.imports(path);
   }
 }
@@ -305,6 +387,14 @@ function factOf(facts: TreeFacts, reads: Reads, path: RepoPath): Fact<unknown> |
 /** An image below `src/**` has no lines to judge. A binary file that calls itself source code is another matter. */
 function isNoText({ code, path }: FactError): boolean {
   return code === 'binary' && lexerOf(path) === null;
+}
+
+function leftOutOf(invariant: CompiledInvariant): LeftOut {
+  return path => leftOut(invariant, path);
+}
+
+function* pathsOf(listing: TreeListing): IterableIterator<RepoPath> {
+  for (const { path } of listing.entries()) yield path;
 }
 
 async function waivedIn(side: FactSide): Promise<ReadonlySet<string>> {

@@ -1,6 +1,11 @@
 import type { Change, Side } from '../change/change.js';
+import { buildGraph } from '../facts/graph/build.js';
+import type { ImportGraph } from '../facts/graph/import-graph.js';
+import { languageOf } from '../facts/imports/index.js';
 import type { ResolverContext } from '../facts/resolve/index.js';
 import { Snapshot } from '../facts/snapshot.js';
+import type { TreeFacts } from '../facts/tree-facts.js';
+import { readsImports } from '../invariants/kind.js';
 import { KINDS } from '../invariants/registry.js';
 import type { RepoPath } from '../model/brand.js';
 import { canonicalJson, type Json } from '../model/canonical.js';
@@ -17,6 +22,7 @@ export const NO_SETTINGS: ResolveSettings = {};
 export class FactSide {
   readonly snapshot: Snapshot;
   private readonly contexts = new Map<string, Promise<ResolverContext>>();
+  private readonly graphs = new Map<string, Promise<ImportGraph>>();
   private waivers: ReturnType<typeof loadWaivers> | null = null;
 
   constructor(
@@ -42,6 +48,34 @@ export class FactSide {
       this.contexts.set(name, resolver);
     }
     return resolver;
+  }
+
+  /** The imports of the whole tree, resolved with these settings. */
+  graph(settings: ResolveSettings): Promise<ImportGraph> {
+    const name = canonicalJson(settings as unknown as Json);
+    let graph = this.graphs.get(name);
+    if (graph === undefined) {
+      graph = this.buildGraph(settings);
+      this.graphs.set(name, graph);
+    }
+    return graph;
+  }
+
+  async graphFacts(settings: ResolveSettings): Promise<TreeFacts> {
+    return this.snapshot.facts(await this.resolver(settings), await this.graph(settings));
+  }
+
+  private async buildGraph(settings: ResolveSettings): Promise<ImportGraph> {
+    const { listing } = this.side;
+    const paths: RepoPath[] = [];
+    for (const { path } of listing.entries()) if (languageOf(path) !== null) paths.push(path);
+    await this.snapshot.prepareImports(paths);
+    const facts = this.snapshot.facts(await this.resolver(settings));
+    const rows = paths.map(path => {
+      const imports = facts.imports(path);
+      return { path, edges: imports?.ok ? imports.value : [] };
+    });
+    return buildGraph(rows, () => []);
   }
 
   /** Waiver files of this side's tree, with what is wrong in them. */
@@ -87,7 +121,7 @@ export class Reresolution {
     const rules = this.invariants.filter(
       invariant =>
         canonicalJson((invariant.resolve ?? NO_SETTINGS) as unknown as Json) === name &&
-        readsImports(invariant),
+        readsImports(KINDS.get(invariant.kind)),
     );
     let governed: readonly RepoPath[] | null = null;
     const head = {
@@ -119,10 +153,6 @@ export class Reresolution {
   }
 }
 
-function readsImports(invariant: CompiledInvariant): boolean {
-  return KINDS.get(invariant.kind)?.reads === 'imports';
-}
-
 /** Files of a side that at least one of the rules looks at. */
 function governedFiles(side: Side, rules: readonly CompiledInvariant[]): readonly RepoPath[] {
   const paths: RepoPath[] = [];
@@ -138,7 +168,7 @@ export function governs(invariant: CompiledInvariant, path: RepoPath): boolean {
   return kind.governs(invariant.rule, path) && !leftOut(invariant, path);
 }
 
-export function leftOut(invariant: CompiledInvariant, path: RepoPath): boolean {
+export function leftOut(invariant: CompiledInvariant, path: string): boolean {
   const { except, ignore } = invariant;
   return (except !== undefined && inPaths(except, path)) || (ignore !== undefined && inPaths(ignore, path));
 }

@@ -17,7 +17,12 @@ export type JsonSchema = { readonly [key: string]: Json };
 export type Mode = 'state' | 'measured' | 'change';
 
 /** What must be prepared before a rule can be evaluated on a file. */
-export type Reads = 'paths' | 'size' | 'text' | 'imports';
+export type Reads = 'paths' | 'size' | 'text' | 'imports' | 'graph';
+
+/** Does the kind look at imports, one by one or as a graph? Then it matters how they are resolved. */
+export function readsImports(kind: Kind | undefined): boolean {
+  return kind?.reads === 'imports' || kind?.reads === 'graph';
+}
 
 /** One violation of one rule in one tree (or by one change). */
 export interface Violation {
@@ -48,6 +53,14 @@ export interface Violation {
 /** The files to look at. `all` in `check --all`. */
 export type Scope = 'all' | ReadonlySet<RepoPath>;
 
+export type LeftOut = (path: string) => boolean;
+
+/** A base as a rule of the graph sees it. */
+export interface BaseFacts {
+  readonly facts: TreeFacts;
+  before(path: RepoPath): RepoPath;
+}
+
 /** What a `change` rule sees: one base and the head. */
 export interface ChangeFacts {
   readonly base: TreeFacts;
@@ -55,6 +68,13 @@ export interface ChangeFacts {
   readonly changes: readonly FileChange[];
   /** `commit` for a commit, merge or edit; `push` for a push, range or CI. */
   readonly at: 'commit' | 'push';
+}
+
+export interface NamedComponent {
+  readonly name: string;
+  readonly paths: PathSet;
+  /** All may import it, whatever layers and allowances say. */
+  readonly utility: boolean;
 }
 
 /** Handed to `compile`: turns what a person wrote into compiled sets. Throws `RuleProblem`. */
@@ -69,6 +89,8 @@ export interface RuleCompiler {
   regex(source: Json, key: string): string;
   /** How a ref is called in messages: the component's name, or the glob. */
   label(refs: Json): string;
+  /** Every component of the configuration, in the order in which it is written there. */
+  components(): readonly NamedComponent[];
   /** Refuses an option of the rule, with the place of `key`. */
   fail(message: string, key: string, hint?: string): never;
 }
@@ -109,8 +131,28 @@ export interface Kind<Rule extends Json = Json> {
    * Re-resolution of imports is the judge's business, not asked here.
    */
   reaches(rule: Rule, path: RepoPath, status: ChangeStatus): boolean;
-  /** `state` and `measured` rules: violations of one tree within the scope, in a stable order. */
-  evaluate?(rule: Rule, facts: TreeFacts, scope: Scope): readonly Violation[];
+  /**
+   * `state` and `measured` rules: violations of one tree within the scope, in a stable order. Where the rule reads
+   * the graph the scope is `all`, and `leftOut` says which files the invariant leaves out (`except`, `ignore`): they
+   * are neither violations' places nor parts of a chain.
+   */
+  evaluate?(rule: Rule, facts: TreeFacts, scope: Scope, leftOut: LeftOut): readonly Violation[];
+  /**
+   * What costs too much to work out for every standing violation: the witness chain, better words. Asked for each
+   * violation that is shown.
+   */
+  explain?(rule: Rule, facts: TreeFacts, violation: Violation, leftOut: LeftOut): Violation;
+  /**
+   * Of a violation whose key stands in no base: is the change to blame for it? Absent: always. (A cycle violates
+   * the rule at each of its edges; blamed are those that some base lacks.) `path` maps a path of the head to the one
+   * that it had in that base.
+   */
+  blames?(rule: Rule, violation: Violation, bases: readonly BaseFacts[]): boolean;
+  /**
+   * Allowances and exceptions of the rule that let nothing through in this tree, in words ready to be shown;
+   * looked for in `check --all` and when the policy changes.
+   */
+  unused?(rule: Rule, facts: TreeFacts): readonly string[];
   /** `change` rules. */
   evaluateChange?(rule: Rule, change: ChangeFacts): readonly Violation[];
   /**

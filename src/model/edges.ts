@@ -1,7 +1,16 @@
 import type { RepoPath } from './brand.js';
 import { type Bindings, matchPaths, NO_BINDINGS, type PathSet } from './path-set.js';
 
-export const EDGE_KINDS = ['value', 'type', 'dynamic', 'require', 're-export', 'side-effect'] as const;
+/** `test`: only in test builds (Rust's `#[cfg(test)]`). */
+export const EDGE_KINDS = [
+  'value',
+  'type',
+  'dynamic',
+  'require',
+  're-export',
+  'side-effect',
+  'test',
+] as const;
 export type EdgeKind = (typeof EDGE_KINDS)[number];
 
 /** A place where a file imports something, as written. Lines and columns are 1-based; columns count UTF-16 units. */
@@ -11,12 +20,22 @@ export interface ImportSite {
   readonly kind: EdgeKind;
   /** `export type … from`, `import type`, `import { type A, type B }`: erased by the compiler. */
   readonly typeOnly: boolean;
-  /** How it is looked up, where that differs from `import`: triple-slash references and `declare module`. */
-  readonly form?: 'reference-path' | 'reference-types' | 'declare-module' | 'require-resolve';
+  /**
+   * How it is written, where that matters for where it is looked up: `reference-path`, `declare-module`, Rust's
+   * `mod`, a qualified name in code. Each language's resolver knows its own.
+   */
+  readonly form?: string;
   readonly line: number;
   readonly column: number;
   /** Imported names where the syntax shows them; `*` for a namespace, `default` for the default export. */
   readonly names?: readonly string[];
+}
+
+/** What one file imports, in source order. */
+export interface FileImports {
+  readonly sites: readonly ImportSite[];
+  /** What the file declares, as far as its family's resolver needs to know: packages, namespaces. Sorted. */
+  readonly declares?: readonly string[];
 }
 
 /** What an import ends as in the judged tree. */
@@ -24,9 +43,25 @@ export type Target =
   | { readonly type: 'file'; readonly path: RepoPath }
   /** A file of the tree that is not code lintel reads: a style sheet, an image, JSON. */
   | { readonly type: 'asset'; readonly path: RepoPath }
-  /** An external package. `subpath` is what follows the name, without the slash. */
-  | { readonly type: 'package'; readonly ecosystem: string; readonly name: string; readonly subpath?: string }
-  | { readonly type: 'builtin'; readonly ecosystem: 'node'; readonly name: string }
+  /**
+   * Every importable file directly in a folder: a Go package, a Java wildcard, a C# namespace. No trailing slash.
+   * `names`: the paths by which rules see it, an imaginary file of each extension, for a folder is imported whole:
+   * a ref names it if it would hold an ordinary file that lies directly in it.
+   */
+  | { readonly type: 'folder'; readonly path: RepoPath; readonly names: readonly RepoPath[] }
+  /**
+   * An external package by its canonical name. `subpath` is what follows the name, without the slash; `aliases`
+   * are other names that it is known by: that of an npm alias, a Python module's.
+   */
+  | {
+      readonly type: 'package';
+      readonly ecosystem: string;
+      readonly name: string;
+      readonly subpath?: string;
+      readonly aliases?: readonly string[];
+    }
+  /** Of the language's own library. */
+  | { readonly type: 'builtin'; readonly ecosystem: string; readonly name: string }
   /** Should resolve inside the repository and does not. Rules see every lexical candidate. */
   | { readonly type: 'unresolved'; readonly specifier: string; readonly candidates: readonly RepoPath[] }
   | { readonly type: 'computed' };
@@ -63,12 +98,22 @@ function matchesPackage(pattern: PackagePattern, ecosystem: string, name: string
   return regex.test(name);
 }
 
+/** Every name that a rule may call the package by, each with the subpath. */
+function packageNames(target: Extract<Target, { type: 'package' | 'builtin' }>): readonly string[] {
+  if (target.type === 'builtin') return [target.name];
+  const { name, aliases = [], subpath } = target;
+  const names = aliases.length === 0 ? [name] : [name, ...aliases];
+  return subpath === undefined ? names : names.map(one => `${one}/${subpath}`);
+}
+
 /** Which spellings of a target a rule may match: one path, the package's name, or every lexical candidate. */
 export function targetPaths(target: Target): readonly RepoPath[] {
   switch (target.type) {
     case 'file':
     case 'asset':
       return [target.path];
+    case 'folder':
+      return target.names;
     case 'unresolved':
       return target.candidates;
     default:
@@ -82,11 +127,10 @@ export function targetPaths(target: Target): readonly RepoPath[] {
  */
 export function inTargets(set: TargetSet, target: Target, bindings: Bindings = NO_BINDINGS): boolean {
   if (target.type === 'package' || target.type === 'builtin') {
-    const name =
-      target.type === 'package' && target.subpath !== undefined
-        ? `${target.name}/${target.subpath}`
-        : target.name;
-    return (set.packages ?? []).some(pattern => matchesPackage(pattern, target.ecosystem, name));
+    const names = packageNames(target);
+    return (set.packages ?? []).some(pattern =>
+      names.some(name => matchesPackage(pattern, target.ecosystem, name)),
+    );
   }
   const { paths } = set;
   if (paths === undefined) return false;
@@ -103,6 +147,8 @@ export function targetName(target: Target): string {
     case 'file':
     case 'asset':
       return target.path;
+    case 'folder':
+      return `${target.path}/`;
     case 'package':
       return `${target.ecosystem}:${target.name}${target.subpath === undefined ? '' : `/${target.subpath}`}`;
     case 'builtin':

@@ -1,4 +1,4 @@
-import { type Kind, RuleProblem } from '../invariants/kind.js';
+import { type Kind, RuleProblem, readsImports } from '../invariants/kind.js';
 import { digestOf, type Json } from '../model/canonical.js';
 import {
   type CompiledInvariant,
@@ -106,7 +106,7 @@ function compileInvariant(
     severity,
     rule,
     ...(except === null ? {} : { except }),
-    ...(resolve !== null && kind.reads === 'imports' ? { resolve } : {}),
+    ...(resolve !== null && readsImports(kind) ? { resolve } : {}),
     ...(ignore === null ? {} : { ignore }),
   };
   return {

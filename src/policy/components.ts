@@ -4,13 +4,13 @@ import type { Config } from './config.js';
 import type { KeyPath } from './document.js';
 import type { Problems } from './problems.js';
 import { readRefs } from './ref-reader.js';
-import { type Components, type GlobUse, withoutPaths } from './refs.js';
+import { type Component, type Components, type GlobUse, withoutPaths } from './refs.js';
 
 /** Compiles the configuration's components, which may name each other as long as none ends in itself. */
 export function compileComponents(config: Config, problems: Problems, uses: GlobUse[]): Components {
   const { document } = config;
   const written = config.value['components'];
-  const compiled = new Map<string, readonly PathPattern[]>();
+  const compiled = new Map<string, Component>();
   if (document === null || typeof written !== 'object' || written === null || Array.isArray(written))
     return compiled;
   const all = written as { readonly [name: string]: Json | undefined };
@@ -18,7 +18,7 @@ export function compileComponents(config: Config, problems: Problems, uses: Glob
 
   const define = (name: string): readonly PathPattern[] => {
     const known = compiled.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.patterns;
     const keys: KeyPath = [...config.base, 'components', name];
     if (open.includes(name)) {
       const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
@@ -43,7 +43,7 @@ export function compileComponents(config: Config, problems: Problems, uses: Glob
       );
     open.pop();
     const result = patterns.map(pattern => withoutPaths(pattern, except));
-    compiled.set(name, result);
+    compiled.set(name, { patterns: result, utility: map?.['utility'] === true });
     return result;
   };
 
@@ -70,7 +70,13 @@ export function compileComponents(config: Config, problems: Problems, uses: Glob
   };
 
   for (const name of Object.keys(all)) define(name);
-  return compiled;
+  // One that others name is compiled before them; what is handed out is in the written order.
+  return new Map(Object.keys(all).flatMap(name => entryOf(compiled, name)));
+}
+
+function entryOf(components: Components, name: string): readonly [string, Component][] {
+  const component = components.get(name);
+  return component === undefined ? [] : [[name, component]];
 }
 
 function isMap(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {

@@ -101,7 +101,9 @@ export async function loadPolicy(source: PolicySource, options: LoadOptions = {}
       sources,
       warnings: problems.warnings,
       globs: uses,
-      components: Object.fromEntries([...components].map(([name, include]) => [name, { include }])),
+      components: Object.fromEntries(
+        [...components].map(([name, { patterns }]) => [name, { include: patterns }]),
+      ),
       ...(ignore === null ? {} : { ignore }),
     },
   };

@@ -17,12 +17,27 @@ export const ECOSYSTEMS = [
   'nuget',
   'gha',
   'docker',
+  // The languages' own libraries, beside node's and go's.
+  'python',
+  'java',
+  'dotnet',
+  'rust',
+  'ruby',
+  'php',
+  'c',
 ] as const;
 const COMPONENT = /^[a-z][a-z0-9-]*$/;
 const PACKAGE = new RegExp(`^(${ECOSYSTEMS.join('|')}):(.*)$`, 's');
 
-/** Component name → its compiled paths. A component's `except` is folded into each pattern. */
-export type Components = ReadonlyMap<string, readonly PathPattern[]>;
+/** A compiled component. Its `except` is folded into each pattern. */
+export interface Component {
+  readonly patterns: readonly PathPattern[];
+  /** All may import it, whatever layers and allowances say. */
+  readonly utility: boolean;
+}
+
+/** By name, in the order in which they are written. */
+export type Components = ReadonlyMap<string, Component>;
 
 /** A glob as written, and where: those that match nothing are named later. */
 export interface GlobUse {
@@ -102,7 +117,7 @@ export function compilePackage(ref: string, ecosystem: string, name: string): Pa
   if ((name.match(/\*/g) ?? []).length > 3)
     throw new RefError(`"${ref}" has more than three "*"`, 'write several packages');
   const segments = name.split('/').map(segment => segment.split('*').map(escapeRegex).join('[^/]*'));
-  return { ref, ecosystem, source: `^${segments.join('/')}${isWhole(ecosystem, name) ? '(?:/.*)?' : ''}$` };
+  return { ref, ecosystem, source: `^${segments.join('/')}${isWhole(ecosystem, name) ? rest(ecosystem) : ''}$` };
 }
 
 /** Does the ref name a whole package, so that its subpaths are meant too? */
@@ -118,6 +133,14 @@ function isWhole(ecosystem: string, name: string): boolean {
       return true;
   }
 }
+
+/** What may follow a whole name: a subpath; where names are dotted, what lies below it, too. */
+function rest(ecosystem: string): string {
+  return DOTTED.has(ecosystem) ? '(?:[./].*)?' : '(?:/.*)?';
+}
+
+/** Java's packages, .NET's namespaces, Python's modules. */
+const DOTTED: ReadonlySet<string> = new Set(['maven', 'java', 'nuget', 'dotnet', 'python']);
 
 function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -1,5 +1,5 @@
 import { checkPattern } from '../facts/text/regex.js';
-import { type RuleCompiler, RuleProblem } from '../invariants/kind.js';
+import { type NamedComponent, type RuleCompiler, RuleProblem } from '../invariants/kind.js';
 import type { Json } from '../model/canonical.js';
 import type { Position } from '../model/decision.js';
 import type { TargetSet } from '../model/edges.js';
@@ -24,7 +24,7 @@ export class InvariantCompiler implements RuleCompiler {
     private readonly document: PolicyDocument,
     /** Where the value under the kind's name is written. */
     private readonly base: KeyPath,
-    private readonly components: Components,
+    private readonly allComponents: Components,
     private readonly problems: Problems,
     private readonly uses: GlobUse[],
   ) {}
@@ -69,6 +69,14 @@ export class InvariantCompiler implements RuleCompiler {
     return (Array.isArray(refs) ? (refs as readonly Json[]) : [refs]).map(String).join(', ');
   }
 
+  components(): readonly NamedComponent[] {
+    return [...this.allComponents].map(([name, { patterns, utility }]) => ({
+      name,
+      paths: { include: patterns },
+      utility,
+    }));
+  }
+
   fail(message: string, key: string, hint?: string): never {
     throw new RuleProblem(message, key, hint ?? null);
   }
@@ -94,8 +102,8 @@ export class InvariantCompiler implements RuleCompiler {
     const read = readRefs(refs, {
       at: step => this.document.at([...keys, ...step]),
       inBrackets: step => this.document.inBrackets([...keys, ...step]),
-      names: [...this.components.keys()],
-      component: name => this.components.get(name),
+      names: [...this.allComponents.keys()],
+      component: name => this.allComponents.get(name)?.patterns,
       problem: (at, message, hint) => this.record(at, message, hint),
       use: use => this.uses.push(use),
     });

@@ -181,7 +181,9 @@ function config(): JsonSchema {
       components: {
         type: 'object',
         propertyNames: { pattern: COMPONENT_NAME },
-        additionalProperties: { anyOf: [refs, closed({ paths: refs, except: refs }, ['paths'])] },
+        additionalProperties: {
+          anyOf: [refs, closed({ paths: refs, except: refs, utility: { type: 'boolean' } }, ['paths'])],
+        },
       },
       trunk: { type: 'string', minLength: 1, pattern: BRANCH },
       ignore: refs,

@@ -2,13 +2,13 @@ import { appendFileSync, mkdirSync, readFileSync, statSync, unlinkSync } from 'n
 import { dirname } from 'node:path';
 import type { Oid } from '../model/brand.js';
 import { checksum } from '../model/checksum.js';
-import type { ImportSite } from '../model/edges.js';
+import type { FileImports } from '../model/edges.js';
 
 /**
  * Imports by blob id, one file a language, only ever appended to, so that concurrent writers can't
  * undo one another (a line is written by one `write`; one torn by a full disk fails its checksum).
  *
- *     <blob id> <checksum of the JSON> <JSON of the sites>\n
+ *     <blob id> <checksum of the JSON> <JSON of what the file imports and declares>\n
  */
 const LIMIT_BYTES = 128 * 1024 * 1024;
 const SPACE = 32;
@@ -18,11 +18,11 @@ export class ImportLog {
   private content: Buffer | null = null;
   /** Blob id → offset of the line. */
   private index: Map<string, number> | null = null;
-  private readonly pending = new Map<Oid, readonly ImportSite[]>();
+  private readonly pending = new Map<Oid, FileImports>();
 
   constructor(private readonly path: string) {}
 
-  get(blob: Oid): readonly ImportSite[] | null {
+  get(blob: Oid): FileImports | null {
     const fresh = this.pending.get(blob);
     if (fresh !== undefined) return fresh;
     const { content, index } = this.load();
@@ -33,8 +33,8 @@ export class ImportLog {
     return parseLine(line, blob);
   }
 
-  add(blob: Oid, sites: readonly ImportSite[]): void {
-    this.pending.set(blob, sites);
+  add(blob: Oid, imports: FileImports): void {
+    this.pending.set(blob, imports);
   }
 
   /** @throws what the file system says. */
@@ -43,8 +43,8 @@ export class ImportLog {
     mkdirSync(dirname(this.path), { recursive: true });
     if (sizeOf(this.path) > LIMIT_BYTES) unlinkSync(this.path);
     const lines: string[] = [];
-    for (const [blob, sites] of this.pending) {
-      const json = JSON.stringify(sites);
+    for (const [blob, imports] of this.pending) {
+      const json = JSON.stringify(imports);
       lines.push(`${blob} ${checksum(json)} ${json}\n`);
     }
     this.pending.clear();
@@ -85,11 +85,11 @@ function sizeOf(path: string): number {
   }
 }
 
-function parseLine(line: string, blob: string): readonly ImportSite[] | null {
+function parseLine(line: string, blob: string): FileImports | null {
   const first = line.indexOf(' ');
   const second = line.indexOf(' ', first + 1);
   if (first < 0 || second < 0 || line.slice(0, first) !== blob) return null;
   const json = line.slice(second + 1);
   if (checksum(json) !== line.slice(first + 1, second)) return null;
-  return JSON.parse(json) as readonly ImportSite[];
+  return JSON.parse(json) as FileImports;
 }

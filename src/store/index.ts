@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Digest, Oid } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
 import type { CompiledPolicy } from '../model/decision.js';
-import type { ImportSite } from '../model/edges.js';
+import type { FileImports } from '../model/edges.js';
 import type { Verdict } from '../model/verdict.js';
 import { appendLog, readLog } from './commit-log.js';
 import { ImportLog } from './import-log.js';
@@ -48,12 +48,12 @@ class FileStore implements Store {
     this.trim('policy', KEPT_POLICIES);
   }
 
-  imports(blob: Oid, language: string): readonly ImportSite[] | null {
+  imports(blob: Oid, language: string): FileImports | null {
     return this.importLog(language).get(blob);
   }
 
-  saveImports(blob: Oid, language: string, sites: readonly ImportSite[]): void {
-    this.importLog(language).add(blob, sites);
+  saveImports(blob: Oid, language: string, imports: FileImports): void {
+    this.importLog(language).add(blob, imports);
   }
 
   flush(): void {

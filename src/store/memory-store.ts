@@ -1,14 +1,14 @@
 import type { Digest, Oid } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
 import type { CompiledPolicy } from '../model/decision.js';
-import type { ImportSite } from '../model/edges.js';
+import type { FileImports } from '../model/edges.js';
 import type { Verdict } from '../model/verdict.js';
 import type { LogEntry, Receipt, ReceiptKey, Store } from './store.js';
 
 /** The store of a repository that is held in memory: kept as long as the program, never written to the disk. */
 export function createMemoryStore(): Store {
   const policies = new Map<Digest, CompiledPolicy>();
-  const imports = new Map<string, readonly ImportSite[]>();
+  const imports = new Map<string, FileImports>();
   const receipts = new Set<string>();
   const documents = new Map<string, Json>();
   const entries: LogEntry[] = [];

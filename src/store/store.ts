@@ -1,7 +1,7 @@
 import type { Digest, Oid, RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
 import type { CompiledPolicy } from '../model/decision.js';
-import type { ImportSite } from '../model/edges.js';
+import type { FileImports } from '../model/edges.js';
 import type { Verdict } from '../model/verdict.js';
 
 /**
@@ -13,8 +13,8 @@ export interface Store {
   policy(digest: Digest): CompiledPolicy | null;
   savePolicy(policy: CompiledPolicy): void;
   /** Imports of a blob, by its id and the language that read it. */
-  imports(blob: Oid, language: string): readonly ImportSite[] | null;
-  saveImports(blob: Oid, language: string, sites: readonly ImportSite[]): void;
+  imports(blob: Oid, language: string): FileImports | null;
+  saveImports(blob: Oid, language: string, imports: FileImports): void;
   /** Writes what was collected; called once at the end. */
   flush(): void;
   saveReceipt(receipt: Receipt): void;

@@ -12,14 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type Oid, oid } from '../../src/model/brand.js';
-import type { ImportSite } from '../../src/model/edges.js';
+import type { FileImports } from '../../src/model/edges.js';
 import { openStore, storeDirectory } from '../../src/store/index.js';
 import type { Receipt } from '../../src/store/store.js';
 
 const blob = (digit: string): Oid => oid(digit.repeat(40));
-const sites: readonly ImportSite[] = [
-  { specifier: './a', kind: 'value', typeOnly: false, line: 1, column: 1 },
-];
+const sites: FileImports = {
+  sites: [{ specifier: './a', kind: 'value', typeOnly: false, line: 1, column: 1 }],
+};
 const receipt: Receipt = {
   bases: [blob('a')],
   rawDiff: 'diff',

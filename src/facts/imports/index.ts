@@ -1,2 +1,2 @@
 export type { Extraction, ImportLanguage } from './language.js';
-export { languageOf } from './registry.js';
+export { extensionsOf, languageOf } from './registry.js';

@@ -1,8 +1,8 @@
-import type { ImportSite } from '../../model/edges.js';
+import type { FileImports, ImportSite } from '../../model/edges.js';
 
 /** What one file imports, in source order; or why that can't be said. Never a guess. */
 export type Extraction =
-  | { readonly ok: true; readonly sites: readonly ImportSite[] }
+  | ({ readonly ok: true } & FileImports)
   | {
       readonly ok: false;
       readonly message: string;
@@ -14,8 +14,12 @@ export type Extraction =
 export interface ImportLanguage {
   /** With the extractor's version: part of the cache key of what it found. */
   readonly name: string;
+  /** Languages of one family import one another and are resolved by one resolver. */
+  readonly family: string;
   /** Lower case, without the dot. */
   readonly extensions: readonly string[];
+  /** Whole names of files without a telling extension (`Rakefile`). */
+  readonly fileNames?: readonly string[];
   /** @param text decoded; a byte order mark may still stand at its start */
   extract(path: string, text: string): Extraction;
   /**

@@ -1,7 +1,5 @@
+import type { Probe } from './language-resolver.js';
 import { baseName, below } from './paths.js';
-
-/** Asked about each place where a file may lie, the most wanted first. True ends the search: it lies there. */
-export type Probe = (path: string) => boolean;
 
 /** What a written extension may stand for, in the order in which TypeScript looks (`tryAddingExtensions`). */
 const STANDS_FOR: Readonly<Record<string, readonly string[]>> = {

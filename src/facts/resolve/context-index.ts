@@ -4,8 +4,10 @@ import { folderOf, relativeTo } from './paths.js';
 /** A context made quick to ask. */
 export interface ContextIndex {
   readonly context: ResolverContext;
-  readonly workspaces: ReadonlyMap<string, string>;
-  readonly external: ReadonlySet<string>;
+  /** The folder of a workspace package. */
+  workspaceFolder(name: string): string | undefined;
+  /** Does a manifest name it as a dependency from a registry? */
+  isExternal(name: string): boolean;
   manifestIn(folder: string): Manifest | undefined;
   /** The package that a file belongs to. */
   packageOf(path: string): Manifest | undefined;
@@ -38,12 +40,14 @@ function nearest<T>(known: ReadonlyMap<string, T>): (folder: string) => T | unde
 
 function build(context: ResolverContext): ContextIndex {
   const manifests = new Map(context.manifests.map(manifest => [manifest.folder, manifest]));
+  const workspaces = new Map(context.workspaces);
+  const external = new Set(context.external);
   const nearestManifest = nearest(manifests);
   const nearestConfig = nearest(new Map(context.governing));
   return {
     context,
-    workspaces: new Map(context.workspaces),
-    external: new Set(context.external),
+    workspaceFolder: name => workspaces.get(name),
+    isExternal: name => external.has(name),
     manifestIn: folder => manifests.get(folder),
     packageOf: path => nearestManifest(folderOf(path)),
     configOf: path => {

@@ -38,7 +38,7 @@ export interface CompilerConfig {
 
 /** All that resolution reads besides the names of the files: plain JSON, the same for equal trees. */
 export interface ResolverContext {
-  readonly format: 'lintel.resolver/1';
+  readonly format: 'lintel.resolver/2';
   /** Every file that was read, or looked for: when one of these changes, the context may. Sorted. */
   readonly files: readonly RepoPath[];
   /** Configuration that can't be read. */
@@ -52,6 +52,8 @@ export interface ResolverContext {
   readonly governing: readonly (readonly [folder: string, config: number])[];
   /** Dependencies from a registry whose names an alias of some configuration would catch, too. */
   readonly external: readonly string[];
+  /** What the other families' resolvers know, by family; only families that the tree has files of. */
+  readonly languages: Readonly<Record<string, Json>>;
   readonly roots: readonly string[];
   readonly conditions: readonly string[];
   readonly provides: readonly (readonly [prefix: string, folder: string])[];

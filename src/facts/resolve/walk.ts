@@ -1,18 +1,13 @@
-import type { ImportSite, Target } from '../../model/edges.js';
+import type { ImportSite } from '../../model/edges.js';
 import { isBuiltin } from './builtins.js';
-import { type Probe, probeFile, probeIndex } from './candidates.js';
+import { probeFile, probeIndex } from './candidates.js';
 import { targetsFor } from './conditions.js';
 import type { Aliases, CompilerConfig, Manifest } from './context.js';
 import type { ContextIndex } from './context-index.js';
+import type { Probe, Terminal } from './language-resolver.js';
 import { folderOf, join, relativeTo } from './paths.js';
 import { outputSources } from './sources.js';
 import { type PackageTarget, packageName, packageTarget, urlTarget, withoutLoader } from './specifier.js';
-
-/**
- * Where an import ends when no probe was answered with true. It never depends on the tree's files, only on
- * the context: that is what lets the commit gate know every possible end without a listing.
- */
-export type Terminal = Exclude<Target, { type: 'unresolved' }> | { readonly type: 'unresolved' };
 
 const UNRESOLVED: Terminal = { type: 'unresolved' };
 
@@ -153,7 +148,7 @@ export class Walk {
     if (parsed === null) return UNRESOLVED;
     const manifest = this.packageNamed(parsed.name);
     if (manifest !== null) return this.inPackage(manifest, parsed.subpath) ? null : UNRESOLVED;
-    return isAlias && !this.index.external.has(parsed.name) ? UNRESOLVED : packageTarget(parsed);
+    return isAlias && !this.index.isExternal(parsed.name) ? UNRESOLVED : packageTarget(parsed);
   }
 
   /** A package of this tree: the file's own, one that its manifest links to, or one of the workspace. */
@@ -161,7 +156,7 @@ export class Walk {
     const own = this.index.packageOf(this.from);
     if (own?.name === name) return own;
     const linked = own?.links?.find(([link]) => link === name)?.[1];
-    const folder = linked ?? this.index.workspaces.get(name);
+    const folder = linked ?? this.index.workspaceFolder(name);
     return folder === undefined ? null : (this.index.manifestIn(folder) ?? { folder });
   }
 

@@ -1,5 +1,6 @@
 import type { Change, Side } from '../../change/change.js';
 import type { ResolverContext } from '../../facts/resolve/index.js';
+import { readsImports } from '../../invariants/kind.js';
 import { KINDS } from '../../invariants/registry.js';
 import type { Oid, RepoPath } from '../../model/brand.js';
 import type { CompiledPolicy, ResolveSettings } from '../../model/decision.js';
@@ -87,7 +88,7 @@ async function build(
 function settingsOf(policy: CompiledPolicy): readonly ResolveSettings[] {
   const settings = new Map<string, ResolveSettings>();
   for (const invariant of policy.invariants) {
-    if (KINDS.get(invariant.kind)?.reads !== 'imports') continue;
+    if (!readsImports(KINDS.get(invariant.kind))) continue;
     const found = invariant.resolve ?? {};
     settings.set(settingsName(found), found);
   }
@@ -96,7 +97,7 @@ function settingsOf(policy: CompiledPolicy): readonly ResolveSettings[] {
 
 /** Stems of every path that an import of a governed file could end at, in any of the policy's settings. */
 async function stemsOf(side: Side, facts: FactSide, policy: CompiledPolicy): Promise<Bloom> {
-  const rules = policy.invariants.filter(invariant => KINDS.get(invariant.kind)?.reads === 'imports');
+  const rules = policy.invariants.filter(invariant => readsImports(KINDS.get(invariant.kind)));
   const governed: RepoPath[] = [];
   for (const { path } of side.listing.entries())
     if (rules.some(rule => governs(rule, path))) governed.push(path);

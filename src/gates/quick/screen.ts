@@ -1,17 +1,25 @@
 import { languageOf } from '../../facts/imports/registry.js';
-import { isResolverFile, possibleTargets, type ResolverContext } from '../../facts/resolve/index.js';
+import {
+  isKnownFamily,
+  isLandmark,
+  isResolverFile,
+  possibleTargets,
+  type ResolverContext,
+  resolverOf,
+} from '../../facts/resolve/index.js';
 import type { ScreenedFile } from '../../invariants/kind.js';
+import { readsImports } from '../../invariants/kind.js';
 import { KINDS } from '../../invariants/registry.js';
 import type { RepoPath } from '../../model/brand.js';
-import type { Edge, ImportSite } from '../../model/edges.js';
+import { type Edge, type ImportSite, targetPaths } from '../../model/edges.js';
 import { inPaths } from '../../model/path-set.js';
 import type { ChangeStatus } from '../../model/tree.js';
 import { isGovernancePath } from '../../policy/compiled.js';
 import type { PrefetchedChange } from './prefetch.js';
 import { settingsName } from './settings.js';
 import type { Filters, QuickPolicy, QuickState } from './state.js';
-import { stemOf } from './stems.js';
-import { quickSites, quickText } from './text.js';
+import { folderStemOf, stemOf } from './stems.js';
+import { quickImports, quickSites, quickText } from './text.js';
 
 /** `admitted`: proved to bring in nothing. Else why the full judge has to look. */
 export type Screening = { readonly clear: true } | { readonly clear: false; readonly why: string };
@@ -29,7 +37,7 @@ export function screen(
   filters: () => Filters | null,
 ): Screening {
   const { policy } = state;
-  const importing = policy.invariants.filter(invariant => KINDS.get(invariant.kind)?.reads === 'imports');
+  const importing = policy.invariants.filter(invariant => readsImports(KINDS.get(invariant.kind)));
   const added = new Set<string>();
   for (const change of changes) {
     if (isGovernancePath(change.path, policy)) return doubt(`${change.path} is part of what governs`);
@@ -71,10 +79,23 @@ function screenRule(invariant: QuickPolicy['invariants'][number], file: Screened
 
 export function concernsResolution(change: PrefetchedChange, state: QuickState): boolean {
   const { path } = change;
-  if (isResolverFile(path)) return true;
+  if (isResolverFile(path) || (change.letter !== 'M' && isLandmark(path))) return true;
+  if (declaresOtherwise(change)) return true;
+  // The first file of a language: nothing is known of how its imports are resolved.
+  if (Object.values(state.contexts).some(context => !isKnownFamily(context, path))) return true;
   for (const name in state.contexts) if (state.contexts[name]?.files.includes(path)) return true;
   const special = [change.before, change.after].some(side => side !== null && !REGULAR.has(side.mode));
   return special || throughLink(path, state);
+}
+
+/** Does what the file declares differ, where other files' imports are resolved by that? */
+function declaresOtherwise({ path, letter, before, after }: PrefetchedChange): boolean {
+  const language = languageOf(path);
+  if (language === null || resolverOf(language.family)?.usesDeclarations !== true) return false;
+  if (letter !== 'M') return true;
+  const [was, is] = [before, after].map(side => quickImports(path, quickText(side?.content)));
+  if (was == null || is == null) return true;
+  return JSON.stringify(was.declares ?? []) !== JSON.stringify(is.declares ?? []);
 }
 
 function throughLink(path: string, state: QuickState): boolean {
@@ -84,7 +105,8 @@ function throughLink(path: string, state: QuickState): boolean {
 /** Could an import of an unchanged file end at this path, now or before? */
 function mayReresolve(path: string, state: QuickState, filters: () => Filters | null): boolean {
   if (!state.stemsKnown) return true;
-  return filters()?.stems.has(stemOf(path)) ?? true;
+  const stems = filters()?.stems;
+  return stems === undefined || stems.has(stemOf(path)) || stems.has(folderStemOf(path));
 }
 
 class Screened implements ScreenedFile {
@@ -177,16 +199,10 @@ class Screened implements ScreenedFile {
   private ends(context: ResolverContext, site: ImportSite): readonly Edge[] | null {
     const edges: Edge[] = [];
     for (const target of possibleTargets(context, this.path, site)) {
-      if (target.type !== 'unresolved') {
-        edges.push({ site, target });
-        continue;
-      }
-      const { candidates } = target;
-      if (candidates.some(path => throughLink(path, this.state))) return null;
-      const existing = candidates.filter(path => this.mayExist(path));
-      // A candidate that may exist may also not: then the import stays unresolved, with all of them.
-      edges.push({ site, target });
-      for (const path of existing) edges.push({ site, target: { type: 'file', path } });
+      if (targetPaths(target).some(path => throughLink(path, this.state))) return null;
+      const isFile = target.type === 'file' || target.type === 'asset';
+      // A folder may exist or not; a file that may exist may also not.
+      if (!isFile || this.mayExist(target.path)) edges.push({ site, target });
     }
     return edges;
   }

@@ -1,4 +1,4 @@
-import { possibleTargets, type ResolverContext } from '../../facts/resolve/index.js';
+import { ANY_NAME, possibleTargets, type ResolverContext } from '../../facts/resolve/index.js';
 import type { RepoPath } from '../../model/brand.js';
 import { type ImportSite, targetPaths } from '../../model/edges.js';
 
@@ -9,9 +9,17 @@ import { type ImportSite, targetPaths } from '../../model/edges.js';
 const EXTENSION = /(?:\.d)?\.(?:[cm]?[jt]sx?|json)$/;
 
 export function stemOf(path: string): string {
+  const any = path.indexOf(ANY_NAME);
+  // An imaginary file of a folder that is imported whole.
+  if (any >= 0) return path.slice(0, any + ANY_NAME.length);
   const bare = path.replace(EXTENSION, '');
   if (bare === 'index') return '';
   return bare.endsWith('/index') ? bare.slice(0, -'/index'.length) : bare;
+}
+
+/** The stem of an import of the folder in which the path lies. */
+export function folderStemOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1) + ANY_NAME;
 }
 
 /** Adds the stems of every path that these imports could end at. */

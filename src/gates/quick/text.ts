@@ -1,5 +1,5 @@
 import { languageOf } from '../../facts/imports/registry.js';
-import type { ImportSite } from '../../model/edges.js';
+import type { FileImports, ImportSite } from '../../model/edges.js';
 
 const BINARY_WINDOW = 8000;
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
@@ -18,8 +18,13 @@ export function quickText(content: Buffer | undefined): string | null {
 export function quickSites(path: string, text: string | null): readonly ImportSite[] | null {
   const language = languageOf(path);
   if (language === null || text === null) return null;
-  const quick = language.quick?.(path, text) ?? null;
-  if (quick !== null) return quick;
+  return language.quick?.(path, text) ?? quickImports(path, text)?.sites ?? null;
+}
+
+/** Also what the file declares. */
+export function quickImports(path: string, text: string | null): FileImports | null {
+  const language = languageOf(path);
+  if (language === null || text === null) return null;
   const extraction = language.extract(path, text);
-  return extraction.ok ? extraction.sites : null;
+  return extraction.ok ? extraction : null;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { resolveImport } from '../../../src/facts/resolve/index.js';
 import { repoPath } from '../../../src/model/brand.js';
 import { targetName } from '../../../src/model/edges.js';
-import { createTree, site } from './tree.js';
+import { createTree, only, site } from './tree.js';
 
 const tree = await createTree({
   'src/a.ts': '',
@@ -121,7 +121,7 @@ test('a submodule is no file, a symbolic link counts where it lies', () => {
     }),
   };
   const end = (specifier: string) =>
-    resolveImport(tree.context, listing, repoPath('src/z.ts'), site(specifier));
+    only(resolveImport(tree.context, listing, repoPath('src/z.ts'), site(specifier)));
   assert.equal(end('./sub').type, 'unresolved');
   assert.deepEqual(end('./link'), { type: 'file', path: 'src/link.ts' });
 });

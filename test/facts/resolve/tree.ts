@@ -19,12 +19,20 @@ export function shown(target: Target): string {
     case 'package':
       return `${target.ecosystem}:${target.name}${target.subpath === undefined ? '' : `/${target.subpath}`}`;
     case 'builtin':
-      return `node:${target.name}`;
+      return `${target.ecosystem}:${target.name}`;
+    case 'folder':
+      return `${target.path}/`;
     case 'unresolved':
       return `? ${target.candidates[0] ?? 'nowhere'}`;
     case 'computed':
       return 'computed';
   }
+}
+
+export function only(targets: readonly Target[]): Target {
+  const [target] = targets;
+  if (target === undefined || targets.length > 1) throw new Error(`${targets.length} targets`);
+  return target;
 }
 
 export interface Tree {
@@ -51,6 +59,6 @@ export async function createTree(
   // As it comes back from the cache.
   const context = JSON.parse(JSON.stringify(read)) as ResolverContext;
   const target = (from: string, specifier: string | null, more?: Partial<ImportSite>): Target =>
-    resolveImport(context, listing, repoPath(from), site(specifier, more));
+    only(resolveImport(context, listing, repoPath(from), site(specifier, more)));
   return { context, listing, target, end: (from, specifier, more) => shown(target(from, specifier, more)) };
 }

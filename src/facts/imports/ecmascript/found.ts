@@ -5,7 +5,7 @@ export interface Found {
   readonly specifier: string | null;
   readonly kind: EdgeKind;
   readonly typeOnly: boolean;
-  readonly form?: NonNullable<ImportSite['form']>;
+  readonly form?: string;
   /** UTF-16 offset of the specifier's opening quote; of the argument when it is computed. */
   readonly at: number;
   readonly names?: readonly string[];
