@@ -1,15 +1,15 @@
 import { type Change, changedAgainstAll, changedAgainstAny } from '../change/change.js';
 import { introducedLines } from '../change/introduced-lines.js';
-import { findRenames, type Renames } from '../change/renames.js';
-import { lexerOf } from '../facts/text/languages.js';
-import type { Fact, FactError, TreeFacts } from '../facts/tree-facts.js';
-import type { BaseFacts, Kind, LeftOut, Mode, Reads, Violation } from '../invariants/kind.js';
+import type { FactError, TreeFacts } from '../facts/tree-facts.js';
+import type { BaseFacts, Kind, LeftOut, Mode, Violation } from '../invariants/kind.js';
 import { KINDS, readsOf } from '../invariants/registry.js';
-import type { Oid, RepoPath } from '../model/brand.js';
+import type { RepoPath } from '../model/brand.js';
 import type { CompiledInvariant } from '../model/decision.js';
 import type { TreeListing } from '../model/tree.js';
 import { orderEquals, pathsWithEquals } from '../verdict/equals.js';
 import { type BaseViolations, type Judged, judgeViolations } from '../verdict/introduced.js';
+import { errorsOf, isInability, isNoText, isUnknowable, queryOf } from './fact-errors.js';
+import { RenameFinder } from './rename-finder.js';
 import { type FactSide, governs, leftOut, NO_SETTINGS, type Reresolution } from './sides.js';
 import type { GateContext } from './types.js';
 
@@ -27,8 +27,7 @@ export interface RuleResult {
 /** Evaluates compiled invariants on one change: prepares facts, asks the kinds, compares with the bases. */
 export class Evaluation {
   private readonly local: ReadonlySet<RepoPath>;
-  private readonly renames: Renames[];
-  private readonly renamesFor: Set<RepoPath>[];
+  private readonly renames: RenameFinder;
 
   constructor(
     private readonly gate: GateContext,
@@ -39,8 +38,7 @@ export class Evaluation {
     private readonly at: 'commit' | 'push',
   ) {
     this.local = changedAgainstAll(change.bases);
-    this.renames = change.bases.map(() => new Map());
-    this.renamesFor = change.bases.map(() => new Set());
+    this.renames = new RenameFinder(gate.repository, change.bases);
   }
 
   async evaluate(invariant: CompiledInvariant): Promise<RuleResult> {
@@ -61,7 +59,7 @@ export class Evaluation {
     const result = await this.violations(this.head, invariant, kind, scope);
     // A file that is broken stands; content that isn't there can't be known, wherever it would stand.
     const errors = result.errors.filter(error =>
-      everywhere ? error.code === 'missing-object' : !this.standsInBase(error.path),
+      everywhere ? isUnknowable(error) : isInability(error) || !this.standsInBase(error.path),
     );
     const unread = everywhere ? result.errors.filter(error => !errors.includes(error)) : [];
     if (result.violations.length === 0) return { judged: [], errors, unread };
@@ -122,12 +120,15 @@ export class Evaluation {
   ): Promise<readonly Judged[]> {
     if (kind.blames === undefined) return judged;
     const sides: BaseFacts[] = [];
+    const head = await this.prepare(this.head, invariant, kind, []);
     for (const [index, base] of bases.entries()) {
       const facts = await this.prepare(this.base(index), invariant, kind, []);
       sides.push({ facts, before: path => base.renames.get(path) ?? path });
     }
     return judged.map(item =>
-      item.introduced && !item.onceWaived && !kind.blames?.(invariant.rule, item.violation, sides)
+      item.introduced &&
+      !item.onceWaived &&
+      !kind.blames?.(invariant.rule, head, item.violation, sides, leftOutOf(invariant))
         ? { ...item, introduced: false }
         : item,
     );
@@ -161,8 +162,8 @@ export class Evaluation {
     if (this.change.source === 'all') return { judged: [], errors: [], unread: [] };
     const touched = [...changedAgainstAny(this.change.bases)].filter(path => governs(invariant, path));
     const headFacts = await this.prepare(this.head, invariant, kind, touched);
-    const errors = errorsOf(headFacts, readsOf(kind, invariant.rule), touched).filter(
-      error => !this.standsInBase(error.path),
+    const errors = errorsOf(headFacts, kind, invariant.rule, touched).filter(
+      error => isInability(error) || !this.standsInBase(error.path),
     );
     const perBase: Violation[][] = [];
     for (const [index, base] of this.change.bases.entries()) {
@@ -223,7 +224,7 @@ export class Evaluation {
     for (let start = 0; start < governed.length; start += CHUNK) {
       const chunk = governed.slice(start, start + CHUNK);
       const facts = await this.prepare(side, invariant, kind, chunk);
-      errors.push(...errorsOf(facts, readsOf(kind, invariant.rule), chunk));
+      errors.push(...errorsOf(facts, kind, invariant.rule, chunk));
       violations.push(...evaluate.call(kind, invariant.rule, facts, new Set(chunk), isLeftOut).filter(keep));
       if (governed.length > CHUNK) {
         side.snapshot.forgetTexts();
@@ -253,6 +254,9 @@ export class Evaluation {
         return side.snapshot.facts(await side.resolver(invariant.resolve ?? NO_SETTINGS));
       case 'graph':
         return side.graphFacts(invariant.resolve ?? NO_SETTINGS);
+      case 'code':
+        await side.snapshot.prepareCode(paths, queryOf(kind, invariant.rule));
+        return side.snapshot.facts(null);
     }
   }
 
@@ -266,37 +270,13 @@ export class Evaluation {
   ): Promise<BaseViolations> {
     const side = this.base(index);
     const paths = new Set(head.map(violation => violation.path));
-    const renames = await this.renamesOf(index, head);
+    const renames = await this.renames.of(index, head);
     for (const path of [...paths]) {
       const before = renames.get(path);
       if (before !== undefined) paths.add(before);
     }
     const { violations } = await this.violations(side, invariant, kind, global ? 'all' : paths);
     return { violations, renames, waived: violations.length === 0 ? new Set() : await waivedIn(side) };
-  }
-
-  /** Renames are looked up only where an added path has a candidate finding, as its place or its target. */
-  private async renamesOf(index: number, head: readonly Violation[]): Promise<Renames> {
-    const base = this.change.bases[index];
-    const wanted = this.renamesFor[index];
-    if (base === undefined || wanted === undefined) throw new Error('no such base');
-    const added = new Set(base.changes.filter(change => change.status === 'add').map(change => change.path));
-    const before = wanted.size;
-    for (const violation of head) {
-      if (added.has(violation.path)) wanted.add(violation.path);
-      if (violation.subjectPath !== undefined && added.has(violation.subjectPath))
-        wanted.add(violation.subjectPath);
-    }
-    if (wanted.size > before) {
-      this.renames[index] = await findRenames(base.changes, wanted, oid => this.readForRename(oid));
-    }
-    return this.renames[index] ?? new Map();
-  }
-
-  private async readForRename(oid: Oid): Promise<Buffer | null> {
-    const [size] = await this.gate.repository.blobSizes([oid]);
-    // Without likeness a rename is judged as new: stricter, never looser.
-    return size == null || size > RENAME_BYTES ? null : this.gate.repository.readBlob(oid, RENAME_BYTES);
   }
 
   private async ordered(
@@ -356,37 +336,6 @@ export class Evaluation {
 
 function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {
   return new Set([...a].filter(member => b.has(member)));
-}
-
-/** Files larger than this are paired by equal blobs only. */
-const RENAME_BYTES = 4 * 1024 * 1024;
-
-function errorsOf(facts: TreeFacts, reads: Reads, paths: readonly RepoPath[]): readonly FactError[] {
-  const errors: FactError[] = [];
-  for (const path of paths) {
-    const fact = factOf(facts, reads, path);
-    if (fact !== null && !fact.ok && !isNoText(fact.error)) errors.push(fact.error);
-  }
-  return errors;
-}
-
-function factOf(facts: TreeFacts, reads: Reads, path: RepoPath): Fact<unknown> | null {
-  switch (reads) {
-    case 'paths':
-      return null;
-    case 'size':
-      return facts.size(path);
-    case 'text':
-      return facts.text(path);
-    case 'imports':
-    case 'graph':
-      return facts.imports(path);
-  }
-}
-
-/** An image below `src/**` has no lines to judge. A binary file that calls itself source code is another matter. */
-function isNoText({ code, path }: FactError): boolean {
-  return code === 'binary' && lexerOf(path) === null;
 }
 
 function leftOutOf(invariant: CompiledInvariant): LeftOut {

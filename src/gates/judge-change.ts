@@ -37,7 +37,13 @@ export async function judgeChange(
 
   const rules = rulesInForce(draft.trusted, draft.proposed);
   const sides = openSides(gate, change, draft, policies, options.waiversFrom);
-  const { results, errors, unread, evaluated } = await evaluateRules(gate, change, at, rules, sides);
+  const { results, errors, unread, evaluated, evaluation } = await evaluateRules(
+    gate,
+    change,
+    at,
+    rules,
+    sides,
+  );
   const { findings, standing } = await buildFindings(results, {
     trusted: draft.trusted,
     proposed: draft.proposed,
@@ -54,7 +60,12 @@ export async function judgeChange(
     expected: rules.length,
     evaluated,
     errors: [...waiverProblems.map(problem), ...errors, ...resolver.errors],
-    warnings: [...draft.warnings(), ...resolver.warnings, ...unread],
+    warnings: [
+      ...draft.warnings(),
+      ...(draft.looksForUnused() ? await unusedParts(evaluation, rules) : []),
+      ...resolver.warnings,
+      ...unread,
+    ],
   });
 }
 
@@ -94,6 +105,7 @@ async function evaluateRules(
   errors: readonly VerdictError[];
   unread: readonly VerdictError[];
   evaluated: number;
+  evaluation: Evaluation;
 }> {
   const invariants = rules.map(rule => rule.invariant);
   const reresolution = new Reresolution(change, head, bases, invariants, gate);
@@ -109,7 +121,25 @@ async function evaluateRules(
     if (result.errors.length === 0) evaluated++;
     results.push({ rule, judged: result.judged });
   }
-  return { results, errors: [...errors.values()], unread: [...unread.values()], evaluated };
+  return { results, errors: [...errors.values()], unread: [...unread.values()], evaluated, evaluation };
+}
+
+/** Allowances and exceptions that let nothing through, rules that look at nothing: each may be a mistake. */
+async function unusedParts(
+  evaluation: Evaluation,
+  rules: readonly RuleInForce[],
+): Promise<readonly VerdictError[]> {
+  const warnings: VerdictError[] = [];
+  for (const { invariant, side } of rules) {
+    // What the change takes out of the policy is of no interest any more.
+    if (side === 'trusted') continue;
+    const { path, line, column } = invariant.at;
+    for (const what of await evaluation.unused(invariant)) {
+      const message = `${invariant.decision}, ${invariant.id}: ${what}`;
+      warnings.push({ code: 'policy-warning', message, path, line, column, remedy: null });
+    }
+  }
+  return warnings;
 }
 
 /**
@@ -241,11 +271,17 @@ class Draft {
     return [...new Set(folders)];
   }
 
-  /** Globs that match nothing are looked for when the policy changes and in `check --all`. */
+  /** What the policy names in vain is looked for when the policy changes and in `check --all`. */
+  looksForUnused(): boolean {
+    return (
+      this.proposed !== null &&
+      (this.change.source === 'all' || this.trusted?.digest !== this.proposed.digest)
+    );
+  }
+
   warnings(): readonly VerdictError[] {
-    const { trusted, proposed, change } = this;
-    if (proposed === null) return [];
-    if (change.source !== 'all' && trusted?.digest === proposed.digest) return [];
+    const { proposed, change } = this;
+    if (proposed === null || !this.looksForUnused()) return [];
     const found = [...proposed.warnings, ...unmatchedGlobs(proposed, change.head.listing)];
     return found.map(warning => ({ ...problem(warning), code: 'policy-warning' }));
   }

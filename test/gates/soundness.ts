@@ -12,9 +12,10 @@ import { edits, POLICY, random } from './random-changes.js';
 export async function checkSoundness(
   seed: number,
   steps: number,
+  world: { readonly policy: typeof POLICY; readonly edits: typeof edits } = { policy: POLICY, edits },
 ): Promise<{ admitted: number; steps: number }> {
   const next = random(seed);
-  const project = await createProject(POLICY);
+  const project = await createProject(world.policy);
   const { repo } = project;
   let admitted = 0;
   const readText = (path: string): string | null => {
@@ -27,7 +28,7 @@ export async function checkSoundness(
         .git(['ls-files', '-z'])
         .stdout.split('\0')
         .filter(path => path !== '');
-      for (const [path, content] of Object.entries(edits(next, files, readText))) {
+      for (const [path, content] of Object.entries(world.edits(next, files, readText))) {
         try {
           repo.write({ [path]: content });
         } catch {

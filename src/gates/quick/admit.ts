@@ -6,7 +6,14 @@ import { writeReceipt } from '../../store/receipts.js';
 import type { Prefetched } from './prefetch.js';
 import { policyNames } from './roots.js';
 import { screen } from './screen.js';
-import { policyRoots, type QuickState, quickDirectory, readFilters, readQuickState } from './state.js';
+import {
+  openRows,
+  policyRoots,
+  type QuickState,
+  quickDirectory,
+  readFilters,
+  readQuickState,
+} from './state.js';
 
 export type QuickVerdict =
   | { readonly admitted: true; readonly invariants: number }
@@ -37,10 +44,16 @@ export function admitQuickly(
   // What a broken git says, too. The full judge asks another way (a commit without a change is rare).
   if (prefetched.changes.length === 0) return no('git names no change');
   let filters: ReturnType<typeof readFilters> | undefined;
-  const result = screen(prefetched.changes, state, () => {
-    if (filters === undefined) filters = readFilters(quickDirectory(place.gitDirectory), state.headTree);
-    return filters;
-  });
+  const directory = quickDirectory(place.gitDirectory);
+  const result = screen(
+    prefetched.changes,
+    state,
+    () => {
+      if (filters === undefined) filters = readFilters(directory, state.headTree);
+      return filters;
+    },
+    () => openRows(directory, state),
+  );
   mark('screen');
   if (!result.clear) return no(result.why);
   try {

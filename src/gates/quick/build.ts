@@ -1,4 +1,5 @@
 import type { Change, Side } from '../../change/change.js';
+import { languageOf } from '../../facts/imports/index.js';
 import type { ResolverContext } from '../../facts/resolve/index.js';
 import { readsImports } from '../../invariants/kind.js';
 import { KINDS } from '../../invariants/registry.js';
@@ -9,20 +10,24 @@ import { FactSide, governs } from '../sides.js';
 import type { GateContext } from '../types.js';
 import { Bloom } from './bloom.js';
 import { catchUp } from './catch-up.js';
+import { gatedRules, isLeftOut } from './graph.js';
 import { rootsOf } from './roots-of.js';
+import { encodeRows, writeRows } from './rows/write.js';
 import { settingsName } from './settings.js';
 import {
   type Filters,
   FORMAT,
+  openRows,
   type QuickState,
   quickContext,
   quickDirectory,
   quickPolicy,
   readFilters,
   readQuickState,
+  rowsPath,
   writeQuickState,
 } from './state.js';
-import { addStems } from './stems.js';
+import { addStems, folderKey } from './stems.js';
 
 /**
  * After the full judge has run on a commit: writes what the quick gate needs for the next one on the same
@@ -43,6 +48,7 @@ export async function prepareQuickGate(context: GateContext, change: Change): Pr
     known.headTree === base.tree &&
     known.tool === tool.digest &&
     (known.stemsKnown || !moved) &&
+    isGraphFresh(known, directory) &&
     readFilters(directory, base.tree) !== null
   ) {
     return;
@@ -68,7 +74,7 @@ async function build(
   for (const settings of settingsOf(policy))
     contexts[settingsName(settings)] = quickContext(await facts.resolver(settings));
   const paths = Bloom.forMembers(side.listing.size);
-  for (const { path } of side.listing.entries()) paths.add(path);
+  for (const { path } of side.listing.entries()) addPath(paths, path);
   const stems = withStems ? await stemsOf(side, facts, policy) : Bloom.forMembers(0);
   return {
     state: {
@@ -79,10 +85,48 @@ async function build(
       policy: quickPolicy(policy),
       contexts,
       links: [...links.paths()],
+      graph: await writeGraph(facts, tree, policy, context),
       stemsKnown: withStems,
     },
     filters: { paths, stems },
   };
+}
+
+/** The file of paths that may exist: files, and folders that may be imported whole. */
+function addPath(paths: Bloom, path: string): void {
+  paths.add(path);
+  if (languageOf(path) !== null) paths.add(folderKey(path));
+}
+
+/** Imports gained since the graph was written are what makes the gate doubt: a full judge's run clears them away. */
+function isGraphFresh(state: QuickState, directory: string): boolean {
+  if (gatedRules(state.policy).length === 0) return true;
+  if (state.graph === null || state.graph.edges.length > 0) return false;
+  const rows = openRows(directory, state);
+  rows?.close();
+  return rows !== null;
+}
+
+/** Writes the graph with every rule's marks, where some rule reads it. */
+async function writeGraph(
+  facts: FactSide,
+  tree: Oid,
+  policy: CompiledPolicy,
+  { repository, store, tool }: GateContext,
+): Promise<QuickState['graph']> {
+  const rules = gatedRules(policy);
+  if (rules.length === 0) return null;
+  const graph = await facts.graph(rules[0]?.invariant.resolve ?? {});
+  const marks = rules.map(({ invariant, gate }) =>
+    gate.marks(invariant.rule, graph, path => isLeftOut(invariant, path)),
+  );
+  const pieces = encodeRows(graph, marks, { tree, policy: policy.digest, tool: tool.digest });
+  let isWritten = false;
+  store.attempt(() => {
+    writeRows(rowsPath(quickDirectory(repository.gitDirectory)), pieces);
+    isWritten = true;
+  });
+  return isWritten ? { tree, edges: [], added: [] } : null;
 }
 
 function settingsOf(policy: CompiledPolicy): readonly ResolveSettings[] {

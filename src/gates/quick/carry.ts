@@ -1,9 +1,12 @@
 import { languageOf } from '../../facts/imports/registry.js';
 import { isGovernancePath } from '../../policy/compiled.js';
+import { gainedEdges, gatedRules, MAX_GAINED } from './graph.js';
 import type { PrefetchedChange } from './prefetch.js';
 import { concernsResolution } from './screen.js';
-import { type QuickState, readFilters, writeQuickState } from './state.js';
-import { addStems } from './stems.js';
+import { Screened } from './screened.js';
+import { settingsName } from './settings.js';
+import { type Filters, type QuickState, readFilters, writeQuickState } from './state.js';
+import { addStems, folderKey } from './stems.js';
 import { quickSites, quickText } from './text.js';
 
 /** Past this load the filters say yes too often: they are made anew by the next full judge. */
@@ -30,8 +33,10 @@ export function carryOver(
   let stemsKnown = state.stemsKnown && filters.stems.load() <= MAX_LOAD;
   for (const change of changes) {
     if (change.after === null) continue;
+    const isCode = languageOf(change.path) !== null;
     if (change.before === null) filters.paths.add(change.path);
-    if (!stemsKnown || languageOf(change.path) === null) continue;
+    if (change.before === null && isCode) filters.paths.add(folderKey(change.path));
+    if (!stemsKnown || !isCode) continue;
     const sites = quickSites(change.path, quickText(change.after.content));
     // An import that can't be read could end anywhere.
     if (sites === null) stemsKnown = false;
@@ -41,5 +46,28 @@ export function carryOver(
       }
     }
   }
-  writeQuickState(directory, { ...state, headTree, policyRoots, stemsKnown }, filters);
+  const graph = carriedGraph(state, changes, filters);
+  writeQuickState(directory, { ...state, headTree, policyRoots, stemsKnown, graph }, filters);
+}
+
+/** The rows stay as they are; what the tree has gained since is kept beside them. */
+function carriedGraph(
+  { graph, ...state }: QuickState,
+  changes: readonly PrefetchedChange[],
+  filters: Filters,
+): QuickState['graph'] {
+  const [rule] = gatedRules(state.policy);
+  if (graph === null || rule === undefined) return null;
+  const added = changes.flatMap(({ before, after, path }) =>
+    before === null && after !== null && languageOf(path) !== null ? [path] : [],
+  );
+  const names = new Set(added);
+  const files = changes.map(change => new Screened(change, { ...state, graph }, () => filters, names));
+  const gained = gainedEdges(files, settingsName(rule.invariant.resolve ?? {}));
+  if (gained === null || graph.edges.length + gained.length > MAX_GAINED) return null;
+  return {
+    tree: graph.tree,
+    edges: [...graph.edges, ...gained],
+    added: [...new Set([...graph.added, ...added])],
+  };
 }

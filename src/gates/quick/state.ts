@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { isResolverFile, type ResolverContext } from '../../facts/resolve/index.js';
+import type { GateEdge } from '../../invariants/graph-gate.js';
 import { checksum } from '../../model/checksum.js';
 import type { CompiledInvariant, CompiledPolicy } from '../../model/decision.js';
 import { readSealed, readSealedBytes, writeSealed } from '../../store/sealed-file.js';
 import { Bloom } from './bloom.js';
+import { RowsFile } from './rows/read.js';
 
 /**
  * What the quick gate knows of one HEAD: enough to prove that a commit brings in no finding, and never
@@ -21,8 +23,18 @@ export interface QuickState {
   readonly contexts: Readonly<Record<string, ResolverContext>>;
   /** Paths of symbolic links in the tree. */
   readonly links: readonly string[];
+  /** The graph that lies in the file of rows, where a rule reads it; `null`: none does, or it isn't known. */
+  readonly graph: QuickGraph | null;
   /** Does `stems` hold every import of the tree? Without it an added or deleted file needs the full judge. */
   readonly stemsKnown: boolean;
+}
+
+export interface QuickGraph {
+  /** The tree that the rows were written for. */
+  readonly tree: string;
+  /** Imports gained since then, and code files added. */
+  readonly edges: readonly GateEdge[];
+  readonly added: readonly string[];
 }
 
 /** What screening needs of a policy: none of its prose, of what is written where, of what is not in force. */
@@ -61,7 +73,7 @@ export interface Filters {
   readonly stems: Bloom;
 }
 
-export const FORMAT = 'quick/4';
+export const FORMAT = 'quick/5';
 /** In the worktree's own git directory: each worktree is on a HEAD of its own. */
 export function quickDirectory(gitDirectory: string): string {
   return join(gitDirectory, 'lintel', 'v1');
@@ -69,6 +81,7 @@ export function quickDirectory(gitDirectory: string): string {
 
 const STATE = 'quick.json';
 const FILTERS = 'quick.bin';
+const ROWS = 'graph.rows';
 /** Header of the filters' file, in 32-bit words: words of `paths`, words of `stems`, the tree id's checksum. */
 const HEADER_WORDS = 3;
 
@@ -104,6 +117,16 @@ export function readFilters(directory: string, headTree: string): Filters | null
   if (tree !== hash(headTree) || words.length !== HEADER_WORDS + pathWords + stemWords) return null;
   const content = words.subarray(HEADER_WORDS);
   return { paths: Bloom.of(content.subarray(0, pathWords)), stems: Bloom.of(content.subarray(pathWords)) };
+}
+
+/** @returns `null`: absent, damaged, or not of this state. */
+export function openRows(directory: string, { graph, policy, tool }: QuickState): RowsFile | null {
+  if (graph === null) return null;
+  return RowsFile.open(rowsPath(directory), { tree: graph.tree, policy: policy.digest, tool });
+}
+
+export function rowsPath(directory: string): string {
+  return join(directory, ROWS);
 }
 
 function hash(text: string): number {

@@ -22,6 +22,11 @@ export function folderStemOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1) + ANY_NAME;
 }
 
+/** The folder of a code file, as the filter of paths holds it: it can be imported whole. `./` is the root. */
+export function folderKey(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1) || './';
+}
+
 /** Adds the stems of every path that these imports could end at. */
 export function addStems(
   context: ResolverContext,

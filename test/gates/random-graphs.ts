@@ -1,0 +1,69 @@
+/** Random repositories and edits for the rules over the graph: small files, many ways to close a circle or a chain. */
+import type { FileContent } from '../support/repository.js';
+import { decision } from './project.js';
+
+const FOLDERS = ['src/ui', 'src/db', 'src/lib', 'src/lib/deep', 'src/api', 'src/free'];
+const NAMES = ['a', 'b', 'c'];
+
+const NODES = FOLDERS.flatMap(folder => NAMES.map(name => `${folder}/${name}`));
+
+/** A few legal imports to begin with: downwards in the order of NODES reversed is nowhere forbidden. */
+export const GRAPH_POLICY: Readonly<Record<string, FileContent>> = {
+  '.architecture/config.yaml':
+    'version: 1\ncomponents:\n  ui: src/ui/**\n  db: src/db/**\n  api: src/api/**\n  lib: src/lib/**\n',
+  '.architecture/decisions/0001-graph.md': decision(
+    'ADR-0001',
+    `- id: ui-off-db
+  forbid-import: { from: ui, to: [db, "npm:pg"], via: src/lib/b.ts, transitive: true }
+  except: src/free/c.ts
+- id: layers
+  layers: { order: [ui, api, db], transitive: true, kinds: [value, re-export] }
+- id: apart
+  independent: { members: ["src/{x}/a.ts", "src/{x}/b.ts"], transitive: true }
+- id: no-circles
+  acyclic: {}
+- id: no-typed-circles
+  acyclic: { in: [ui, lib], kinds: [value, type] }
+- id: folders
+  acyclic: { level: folder }
+- id: components
+  acyclic: { level: component }`,
+  ),
+  ...Object.fromEntries(NODES.map(node => [`${node}.ts`, 'export const x = 1;\n'])),
+};
+
+type Next = (below: number) => number;
+
+function line(next: Next, from: string): string {
+  if (next(12) === 0) return "import { p } from 'pg';";
+  const to = NODES[next(NODES.length)] ?? 'src/db/a';
+  const specifier = `${'../'.repeat(from.split('/').length - 1)}${to}`;
+  const form = next(8);
+  if (form === 0) return `import type { T } from '${specifier}';`;
+  if (form === 1) return `export { x } from '${specifier}';`;
+  if (form === 2) return `void import('${specifier}');`;
+  return `import { x } from '${specifier}';`;
+}
+
+/** Mostly one import more in a file that is there; now and then one less, a new file, a file gone. */
+export function graphEdits(
+  next: Next,
+  existing: readonly string[],
+  read: (path: string) => string | null,
+): Readonly<Record<string, FileContent>> {
+  const files: Record<string, FileContent> = {};
+  const code = existing.filter(path => path.startsWith('src/'));
+  for (let count = 1 + next(3); count > 0; count--) {
+    const kind = next(12);
+    const path = code[next(code.length)];
+    if (kind === 0) {
+      const added = `${FOLDERS[next(FOLDERS.length)]}/n${next(4)}.ts`;
+      files[added] = `${line(next, added)}\n`;
+    } else if (path === undefined) continue;
+    else if (kind === 1) files[path] = null;
+    else if (kind < 5) files[path] = `export const x = ${next(100)};\n`;
+    else if (kind < 7) files[path] = `${read(path) ?? ''}// ${next(1000)}\n`;
+    else files[path] = `${line(next, path)}\n${(read(path) ?? '').split('\n').slice(0, 3).join('\n')}\n`;
+  }
+  return files;
+}
