@@ -9,25 +9,45 @@ export interface DeniedEdge {
   readonly to: string | null;
 }
 
+/** What narrows a rule to some imported names. */
+export interface NameFilter {
+  readonly names?: readonly string[];
+  readonly exceptNames?: readonly string[];
+}
+
 /** Why an edge is denied, in the words that its message needs. Plain JSON: it is part of the rule. */
 export type DenialText =
   | { readonly why: 'forbidden' | 'upward' | 'skips-layer' | 'independent' }
+  | { readonly why: 'deprecated' }
   | { readonly why: 'not-allowed'; readonly allowed: readonly string[] }
   | { readonly why: 'protected'; readonly only: readonly string[] }
   | { readonly why: 'private'; readonly only: readonly string[] };
 
-export function deniedMessage(
-  denied: DeniedEdge,
-  path: RepoPath,
-  edge: Edge,
-  names: readonly string[] | undefined,
-): string {
+export function deniedMessage(denied: DeniedEdge, path: RepoPath, edge: Edge, filter: NameFilter): string {
   const source = named(path, denied.from);
   if (edge.target.type === 'computed') {
     return `${source} imports a target that is computed at run time, so this rule cannot judge it: write the target as a literal`;
   }
-  const target = `${importedNames(edge, names)}${named(targetName(edge.target), denied.to)}`;
-  return sentence(denied, source, target) + unresolved(edge);
+  const target = `${importedNames(edge, filter)}${named(targetName(edge.target), denied.to)}`;
+  return sentence(denied, source, target) + onlyNames(filter) + unresolved(edge);
+}
+
+/** The same for the two ends of a chain of imports. */
+export function reachMessage(denied: DeniedEdge, path: string, target: string): string {
+  return `${named(path, denied.from)} must not reach ${named(target, denied.to)}, even indirectly${reachReason(denied)}`;
+}
+
+function reachReason({ text }: DeniedEdge): string {
+  switch (text.why) {
+    case 'upward':
+      return ' (it lies in a higher layer)';
+    case 'skips-layer':
+      return ' (a layer may reach only the next one down)';
+    case 'independent':
+      return ' (the two are independent of each other)';
+    default:
+      return '';
+  }
 }
 
 function sentence({ text }: DeniedEdge, source: string, target: string): string {
@@ -40,6 +60,8 @@ function sentence({ text }: DeniedEdge, source: string, target: string): string 
       return `${source} must not import ${target}: a layer may reach only the next one down`;
     case 'independent':
       return `${source} must not import ${target}: the two are independent of each other`;
+    case 'deprecated':
+      return `${source} must not newly import ${target}, which is deprecated: its uses may shrink, not grow`;
     case 'not-allowed':
       return `${source} may import only ${listed(['itself', ...text.allowed])}, not ${target}`;
     case 'protected':
@@ -54,10 +76,17 @@ function named(name: string, label: string | null): string {
   return label === null || label === name ? name : `${name} (${label})`;
 }
 
-function importedNames(edge: Edge, wanted: readonly string[] | undefined): string {
-  if (wanted === undefined) return '';
-  const shown = (edge.site.names ?? ['*']).filter(name => name === '*' || wanted.includes(name));
-  return `${shown.join(', ')} from `;
+function importedNames(edge: Edge, { names, exceptNames }: NameFilter): string {
+  if (names === undefined && exceptNames === undefined) return '';
+  const written = edge.site.kind === 'side-effect' ? [] : (edge.site.names ?? ['*']);
+  const shown = written.filter(
+    name => name === '*' || (names === undefined ? !exceptNames?.includes(name) : names.includes(name)),
+  );
+  return shown.length === 0 ? '' : `${shown.join(', ')} from `;
+}
+
+function onlyNames({ exceptNames }: NameFilter): string {
+  return exceptNames === undefined ? '' : `: only ${listed(exceptNames)} may be imported from there`;
 }
 
 function unresolved(edge: Edge): string {

@@ -1,8 +1,12 @@
+import type { RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
-import { EDGE_KINDS, type EdgeKind } from '../model/edges.js';
-import { type DeniedEdges, deniedEdge, evaluateEdges, governsFile, type Place } from './denied-edges.js';
-import type { JsonSchema, Kind, RuleCompiler } from './kind.js';
-import { eachRef } from './path-sets.js';
+import { type DeniedEdges, deniedEdge, evaluateEdges, governsFile } from './denied-edges.js';
+import type { JsonSchema, Kind, RuleCompiler, ScreenedFile } from './kind.js';
+import { inAny } from './path-sets.js';
+import { indirectViolations } from './transitive.js';
+import { withChain } from './transitive-chain.js';
+import { transitiveGate } from './transitive-gate.js';
+import { unusedInRule } from './unused-places.js';
 
 interface ImportKind {
   readonly name: string;
@@ -18,69 +22,35 @@ export function importKind({ name, summary, schema, compile }: ImportKind): Kind
     summary,
     schema,
     reads: 'imports',
+    readsOf: rule => (rule.transitive === true ? 'graph' : 'imports'),
     modeOf: () => 'state',
     compile,
-    governs: governsFile,
+    governs: (rule, path) => governsFile(rule, path) || mayLink(rule, path),
     // A file's imports are its own; what an added or deleted file does to them is re-resolution, the judge's business.
     reaches: () => false,
-    evaluate: evaluateEdges,
-    screen(rule, file) {
-      if (file.status === 'delete' || !governsFile(rule, file.path)) return 'clear';
-      if (!file.regular) return 'candidate';
-      const edges = file.newEdges();
-      if (edges === null) return 'candidate';
-      return edges.some(edge => deniedEdge(rule, file.path, edge) !== null) ? 'candidate' : 'clear';
-    },
+    evaluate: (rule, facts, scope, leftOut) => [
+      ...evaluateEdges(rule, facts, scope, leftOut),
+      ...(rule.transitive === true ? indirectViolations(rule, facts.graph(), leftOut) : []),
+    ],
+    explain: (rule, facts, violation, leftOut) =>
+      rule.transitive === true ? withChain(rule, facts.graph(), violation, leftOut) : violation,
+    unused: unusedInRule,
+    screen,
+    gate: rule => (rule.transitive === true ? transitiveGate : null),
   };
 }
 
-export const KINDS_OPTION: JsonSchema = {
-  description:
-    'Only imports of these kinds; all of them if left out. An erased import (`import type`, `export type`) is of kind `type` and of no other.',
-  type: 'array',
-  items: { enum: EDGE_KINDS },
-  minItems: 1,
-  uniqueItems: true,
-};
-
-export const TRANSITIVE_OPTION: JsonSchema = {
-  description: 'Planned: chains of imports. Only direct imports are judged so far, so `true` is refused.',
-  type: 'boolean',
-};
-
-/** `kinds` as compiled: absent when not given. */
-export function kindsOf(options: { readonly kinds?: readonly EdgeKind[] }): {
-  readonly kinds?: readonly EdgeKind[];
-} {
-  return options.kinds === undefined ? {} : { kinds: options.kinds };
+/** Could the file be a link of a chain? What can't be read there hides a chain. */
+function mayLink({ transitive, via = [] }: DeniedEdges, path: RepoPath): boolean {
+  return transitive === true && !inAny(via, path);
 }
 
-export function refuseTransitive(options: { readonly transitive?: boolean }, compiler: RuleCompiler): void {
-  if (options.transitive === true) {
-    compiler.fail(
-      'not yet: `transitive` is planned; this version of lintel judges direct imports only',
-      'transitive',
-      'leave `transitive` out',
-    );
-  }
-}
-
-/** Components and paths: places that a file can lie in. */
-export function filePlaces(refs: Json, key: string, compiler: RuleCompiler): readonly Place[] {
-  return eachRef(refs, key).map(each => ({
-    label: compiler.label(each.ref),
-    set: { paths: compiler.paths(each.ref, each.key) },
-  }));
-}
-
-/** Components, paths and packages: all that can be imported. */
-export function targetPlaces(refs: Json, key: string, compiler: RuleCompiler): readonly Place[] {
-  return eachRef(refs, key).map(each => ({
-    label: compiler.label(each.ref),
-    set: compiler.targets(each.ref, each.key),
-  }));
-}
-
-export function labelsOf(places: readonly Place[]): readonly string[] {
-  return places.map(place => place.label);
+/** Of direct imports; of chains the gate speaks. */
+function screen(rule: DeniedEdges, file: ScreenedFile): 'clear' | 'candidate' {
+  if (file.status === 'delete') return 'clear';
+  if (!governsFile(rule, file.path)) return 'clear';
+  if (!file.regular) return 'candidate';
+  const edges = file.newEdges();
+  if (edges === null) return 'candidate';
+  return edges.some(edge => deniedEdge(rule, file.path, edge) !== null) ? 'candidate' : 'clear';
 }

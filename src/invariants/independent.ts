@@ -1,13 +1,22 @@
 import type { Json } from '../model/canonical.js';
 import type { EdgeKind } from '../model/edges.js';
-import { hasCaptures } from './denied-edges.js';
-import { filePlaces, importKind, KINDS_OPTION, kindsOf } from './import-kind.js';
+import { hasCaptures } from './denials.js';
+import { importKind } from './import-kind.js';
+import {
+  filePlaces,
+  KINDS_OPTION,
+  kindsOf,
+  TRANSITIVE_OPTION,
+  transitiveOf,
+  utilityPlaces,
+} from './import-options.js';
 import { compilePaths } from './path-sets.js';
 
 type Options = {
   readonly members: readonly Json[];
   readonly within?: Json;
   readonly kinds?: readonly EdgeKind[];
+  readonly transitive?: boolean;
 };
 
 const MEMBERS = { type: 'array', items: { $ref: '#/$defs/refs' }, minItems: 1 } as const;
@@ -20,6 +29,9 @@ const MEMBERS = { type: 'array', items: { $ref: '#/$defs/refs' }, minItems: 1 } 
  * - `within`: components or paths; only imports with both ends in it are judged. With captures both ends
  *   must lie in the same one.
  * - `kinds`: only imports of these kinds.
+ * - `transitive`: nor reach each other over files in no member.
+ *
+ * Utilities may be imported by all.
  */
 export const independent = importKind({
   name: 'independent',
@@ -36,6 +48,7 @@ export const independent = importKind({
             description: 'Only imports with both ends in it are judged; with captures, in the same one.',
           },
           kinds: KINDS_OPTION,
+          transitive: TRANSITIVE_OPTION,
         },
         required: ['members'],
         additionalProperties: false,
@@ -56,15 +69,17 @@ export const independent = importKind({
     }
     const within =
       written.within === undefined ? {} : { within: compilePaths(written.within, 'within', compiler) };
+    const free = utilityPlaces(compiler);
     return {
       ...kindsOf(written),
+      ...transitiveOf(written),
       denials: members.map(own => ({
         binds: 'source',
         text: { why: 'independent' },
         from: own,
         deny: members.flat(),
         denyBindings: 'any',
-        permit: own,
+        permit: [...own, ...free],
         ...within,
       })),
     };

@@ -1,9 +1,11 @@
+import type { CodeQuery } from '../facts/code/query.js';
 import type { TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
 import type { TargetSet } from '../model/edges.js';
 import type { PathPattern, PathSet } from '../model/path-set.js';
 import type { ChangeStatus, FileChange } from '../model/tree.js';
+import type { GraphGate } from './graph-gate.js';
 
 /** A JSON Schema fragment (draft 2020-12), plain data: the definition that validates and that is published. */
 export type JsonSchema = { readonly [key: string]: Json };
@@ -17,7 +19,7 @@ export type JsonSchema = { readonly [key: string]: Json };
 export type Mode = 'state' | 'measured' | 'change';
 
 /** What must be prepared before a rule can be evaluated on a file. */
-export type Reads = 'paths' | 'size' | 'text' | 'imports' | 'graph';
+export type Reads = 'paths' | 'size' | 'text' | 'imports' | 'graph' | 'code';
 
 /** Does the kind look at imports, one by one or as a graph? Then it matters how they are resolved. */
 export function readsImports(kind: Kind | undefined): boolean {
@@ -58,6 +60,7 @@ export type LeftOut = (path: string) => boolean;
 /** A base as a rule of the graph sees it. */
 export interface BaseFacts {
   readonly facts: TreeFacts;
+  /** The path in this base of a path of the head: another one where the file was renamed. */
   before(path: RepoPath): RepoPath;
 }
 
@@ -87,6 +90,11 @@ export interface RuleCompiler {
   glob(glob: Json, key: string): PathPattern;
   /** A regular expression in RE2's syntax: checked, returned as written. */
   regex(source: Json, key: string): string;
+  /**
+   * A rule about code: the pattern engine is asked whether it takes it, where it is installed. What is wrong is
+   * recorded; without the engine the judge finds it, and can't judge.
+   */
+  code(query: CodeQuery): void;
   /** How a ref is called in messages: the component's name, or the glob. */
   label(refs: Json): string;
   /** Every component of the configuration, in the order in which it is written there. */
@@ -120,6 +128,8 @@ export interface Kind<Rule extends Json = Json> {
   readonly reads: Reads;
   /** Where what it reads depends on the rule (`size` without `lines` needs no text): ask `readsOf` in registry.ts. */
   readsOf?(rule: Rule): Reads;
+  /** Of kinds that read `code`: what is looked for. The same object on each call, as long as the rule is. */
+  codeOf?(rule: Rule): CodeQuery;
   modeOf(rule: Rule): Mode;
   /** Checked options → the rule: plain JSON, all that `evaluate` needs. @throws RuleProblem */
   compile(options: Json, compiler: RuleCompiler): Rule;
@@ -144,15 +154,22 @@ export interface Kind<Rule extends Json = Json> {
   explain?(rule: Rule, facts: TreeFacts, violation: Violation, leftOut: LeftOut): Violation;
   /**
    * Of a violation whose key stands in no base: is the change to blame for it? Absent: always. (A cycle violates
-   * the rule at each of its edges; blamed are those that some base lacks.) `path` maps a path of the head to the one
-   * that it had in that base.
+   * the rule at each of its edges; blamed are those that some base lacks.) `head` is the tree that it was found in.
    */
-  blames?(rule: Rule, violation: Violation, bases: readonly BaseFacts[]): boolean;
+  blames?(
+    rule: Rule,
+    head: TreeFacts,
+    violation: Violation,
+    bases: readonly BaseFacts[],
+    leftOut: LeftOut,
+  ): boolean;
   /**
    * Allowances and exceptions of the rule that let nothing through in this tree, in words ready to be shown;
    * looked for in `check --all` and when the policy changes.
    */
   unused?(rule: Rule, facts: TreeFacts): readonly string[];
+  /** How the commit gate judges a rule over the graph; `null`: this rule isn't over the graph. */
+  gate?(rule: Rule): GraphGate<Rule> | null;
   /** `change` rules. */
   evaluateChange?(rule: Rule, change: ChangeFacts): readonly Violation[];
   /**

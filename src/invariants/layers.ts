@@ -1,15 +1,16 @@
 import type { Json } from '../model/canonical.js';
 import type { EdgeKind } from '../model/edges.js';
-import type { Place, SourceDenial } from './denied-edges.js';
+import type { Place, SourceDenial } from './denials.js';
 import type { DenialText } from './denied-message.js';
+import { importKind } from './import-kind.js';
 import {
   filePlaces,
-  importKind,
   KINDS_OPTION,
   kindsOf,
-  refuseTransitive,
   TRANSITIVE_OPTION,
-} from './import-kind.js';
+  transitiveOf,
+  utilityPlaces,
+} from './import-options.js';
 import type { RuleCompiler } from './kind.js';
 import { compilePaths, type PathSets } from './path-sets.js';
 
@@ -42,9 +43,9 @@ const ORDER = {
  * - `within`: components or paths; only imports with both ends in it are judged. With captures
  *   (`packages/{name}/**`) both ends must lie in the same one.
  * - `kinds`: only imports of these kinds.
- * - `transitive`: planned, refused.
+ * - `transitive`: nor reach it over files in no layer.
  *
- * Imports inside one layer, and of or from files in no layer, are free. A file in two layers is bound by both.
+ * Imports inside one layer, of or from files in no layer, and of utilities are free. A file in two layers is bound by both.
  */
 export const layers = importKind({
   name: 'layers',
@@ -76,13 +77,13 @@ export const layers = importKind({
     const written: Options = Array.isArray(options)
       ? { order: options as readonly Json[] }
       : (options as Options);
-    refuseTransitive(written, compiler);
     const at = Array.isArray(options) ? '' : 'order/';
     const order = written.order.map((layer, index) => compileLayer(layer, `${at}${index}`, compiler));
     const within =
       written.within === undefined ? {} : { within: compilePaths(written.within, 'within', compiler) };
-    const denials = order.flatMap((_, index) => denialsOf(order, index, written.closed === true, within));
-    return { ...kindsOf(written), denials };
+    const shared = { free: utilityPlaces(compiler), closed: written.closed === true, within };
+    const denials = order.flatMap((_, index) => denialsOf(order, index, shared));
+    return { ...kindsOf(written), ...transitiveOf(written), denials };
   },
 });
 
@@ -94,11 +95,18 @@ function compileLayer(layer: Json, key: string, compiler: RuleCompiler): Layer {
   return { siblings: filePlaces(layer, key, compiler), optional: false };
 }
 
+/** What holds for every layer. */
+interface Shared {
+  /** All may import it. */
+  readonly free: readonly Place[];
+  readonly closed: boolean;
+  readonly within: { readonly within?: PathSets };
+}
+
 function denialsOf(
   order: readonly Layer[],
   index: number,
-  closed: boolean,
-  within: { readonly within?: PathSets },
+  { free, closed, within }: Shared,
 ): readonly SourceDenial[] {
   const layer = order[index];
   if (layer === undefined) return [];
@@ -109,7 +117,17 @@ function denialsOf(
     const denial = (text: DenialText, deny: readonly Place[]): readonly SourceDenial[] =>
       deny.length === 0
         ? []
-        : [{ binds: 'source', text, from: [own], deny, denyBindings: 'same', permit: [own], ...within }];
+        : [
+            {
+              binds: 'source',
+              text,
+              from: [own],
+              deny,
+              denyBindings: 'same',
+              permit: [own, ...free],
+              ...within,
+            },
+          ];
     return [
       ...denial({ why: 'independent' }, siblings),
       ...denial({ why: 'skips-layer' }, skipped),

@@ -1,8 +1,22 @@
 import type { Json } from '../model/canonical.js';
 import type { EdgeKind } from '../model/edges.js';
-import { filePlaces, importKind, KINDS_OPTION, kindsOf, labelsOf, targetPlaces } from './import-kind.js';
+import { importKind } from './import-kind.js';
+import {
+  filePlaces,
+  KINDS_OPTION,
+  kindsOf,
+  labelsOf,
+  REFUSED_TRANSITIVE,
+  refuseTransitive,
+  targetPlaces,
+} from './import-options.js';
 
-type Options = { readonly in: Json; readonly only: Json; readonly kinds?: readonly EdgeKind[] };
+type Options = {
+  readonly in: Json;
+  readonly only: Json;
+  readonly kinds?: readonly EdgeKind[];
+  readonly transitive?: boolean;
+};
 
 /**
  * Only the listed files, and the protected ones themselves, may import the protected ones.
@@ -20,12 +34,18 @@ export const protect = importKind({
       in: { $ref: '#/$defs/refs', description: 'What is protected: components, paths or packages.' },
       only: { $ref: '#/$defs/refs', description: 'Who may import it: components or paths.' },
       kinds: KINDS_OPTION,
+      transitive: REFUSED_TRANSITIVE,
     },
     required: ['in', 'only'],
     additionalProperties: false,
   },
   compile(options, compiler) {
     const { in: inside, only, ...rest } = options as Options;
+    refuseTransitive(
+      rest,
+      'a chain ends in a direct import, and each of a protected file is judged',
+      compiler,
+    );
     const places = targetPlaces(inside, 'in', compiler);
     const importers = filePlaces(only, 'only', compiler);
     return {

@@ -1,8 +1,12 @@
 import type { Json } from '../model/canonical.js';
+import { acyclic } from './acyclic.js';
 import { allowImport } from './allow-import.js';
 import { appendOnly } from './append-only.js';
 import { coChange } from './co-change.js';
 import { entryPoints } from './entry-points.js';
+import { fanIn } from './fan-in.js';
+import { fanOut } from './fan-out.js';
+import { forbidCode } from './forbid-code.js';
 import { forbidImport } from './forbid-import.js';
 import { forbidPath } from './forbid-path.js';
 import { forbidText } from './forbid-text.js';
@@ -10,10 +14,16 @@ import { independent } from './independent.js';
 import type { Kind, Reads } from './kind.js';
 import { layers } from './layers.js';
 import { naming } from './naming.js';
+import { noOrphans } from './no-orphans.js';
+import { owned } from './owned.js';
 import { protect } from './protect.js';
+import { requireCode } from './require-code.js';
+import { requireImport } from './require-import.js';
 import { requirePath } from './require-path.js';
 import { requireText } from './require-text.js';
+import { resolvableImports } from './resolvable-imports.js';
 import { size } from './size.js';
+import { stableDependencies } from './stable-dependencies.js';
 
 /** A new kind of invariant: its file, and its line here. */
 const ALL: readonly Kind[] = [
@@ -23,6 +33,14 @@ const ALL: readonly Kind[] = [
   independent,
   protect,
   entryPoints,
+  requireImport,
+  acyclic,
+  stableDependencies,
+  fanIn,
+  fanOut,
+  noOrphans,
+  resolvableImports,
+  owned,
   forbidPath,
   requirePath,
   coChange,
@@ -31,6 +49,8 @@ const ALL: readonly Kind[] = [
   size,
   forbidText,
   requireText,
+  forbidCode,
+  requireCode,
 ];
 
 export const KINDS: ReadonlyMap<string, Kind> = new Map(ALL.map(kind => [kind.name, kind]));

@@ -1,3 +1,5 @@
+import { checkQuery } from '../facts/code/compile-query.js';
+import type { CodeQuery } from '../facts/code/query.js';
 import { checkPattern } from '../facts/text/regex.js';
 import { type NamedComponent, type RuleCompiler, RuleProblem } from '../invariants/kind.js';
 import type { Json } from '../model/canonical.js';
@@ -63,6 +65,13 @@ export class InvariantCompiler implements RuleCompiler {
     const wrong = checkPattern(written);
     if (wrong !== null) this.record(this.at(key), wrong, null);
     return written;
+  }
+
+  code(query: CodeQuery): void {
+    const wrong = checkQuery(query);
+    // What isn't installed on this machine is no mistake of the policy: the judge says so when it is needed.
+    if (wrong === null || wrong.code === 'engine-missing') return;
+    this.record(this.at(wrong.key), wrong.message, wrong.remedy);
   }
 
   label(refs: Json): string {

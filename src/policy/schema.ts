@@ -1,3 +1,4 @@
+import { CODE_RULE } from '../invariants/code-schema.js';
 import type { JsonSchema, Kind } from '../invariants/kind.js';
 import type { Json } from '../model/canonical.js';
 import { EDGE_KINDS } from '../model/edges.js';
@@ -89,6 +90,7 @@ export function composeSchema(registry: Registry): JsonSchema {
         anyOf: [refs, closed({ optional: refs }, ['optional'])],
       },
       edgeKinds: { type: 'array', items: { enum: [...EDGE_KINDS] }, minItems: 1 },
+      codeRule: CODE_RULE,
       severity: { enum: ['block', 'warn'] },
       waive: {
         description: 'Who may waive a finding, and for how many days at most. Default: anyone, 30.',

@@ -4,7 +4,7 @@ import { RuleProblem } from '../../src/invariants/kind.js';
 import { KINDS } from '../../src/invariants/registry.js';
 import { repoPath } from '../../src/model/brand.js';
 import type { Json } from '../../src/model/canonical.js';
-import { compiler, type Project, ruleOf, told, violationsOf } from './project.js';
+import { compiler, type Project, ruleOf, told, unusedIn, violationsOf } from './project.js';
 
 const list: Project = {
   'src/ui/list.ts': "import pool from 'src/db/pool.ts'\nimport api from 'src/api/client.ts'",
@@ -102,15 +102,135 @@ test('a computed target is a violation where the rule governs the file and its k
   assert.deepEqual(violationsOf(values, project), []);
 });
 
-test('transitive and via are refused with what to do', () => {
-  for (const option of [{ transitive: true }, { via: 'api' }]) {
+test('options that contradict each other, or would add nothing, are refused with what to do', () => {
+  const both = { from: 'ui', to: 'database' };
+  for (const [invariant, said] of [
+    [{ 'forbid-import': { ...both, via: 'api' } }, /without `transitive` no chain is judged/],
+    [{ 'forbid-import': { ...both, names: ['a'], transitive: true } }, /names are known of direct imports/],
+    [{ 'forbid-import': { ...both, 'except-names': ['a'], transitive: true } }, /names are known of direct/],
+    [{ 'forbid-import': { ...both, names: ['a'], 'except-names': ['b'] } }, /from two sides/],
+    [{ 'allow-import': { ...both, transitive: true } }, /would add nothing: a chain begins/],
+    [{ protect: { in: 'ui', only: 'api', transitive: true } }, /would add nothing: a chain ends/],
+    [{ 'entry-points': { in: 'ui', only: 'api', transitive: true } }, /would add nothing: a chain ends/],
+  ] as const) {
     assert.throws(
-      () => ruleOf({ 'forbid-import': { from: 'ui', to: 'database', ...option } }),
-      (error: unknown) =>
-        error instanceof RuleProblem && /not yet/.test(error.message) && error.hint !== null,
+      () => ruleOf(invariant as Readonly<Record<string, Json>>),
+      (error: unknown) => error instanceof RuleProblem && said.test(error.message) && error.hint !== null,
+      JSON.stringify(invariant),
     );
   }
-  assert.throws(() => ruleOf({ layers: { order: ['ui', 'api'], transitive: true } }), RuleProblem);
+});
+
+test('except-names: a namespace, the whole module and side effects are more than any name', () => {
+  const rule = ruleOf({
+    'forbid-import': { from: 'ui', to: 'npm:lodash', 'except-names': ['map', 'filter'] },
+  });
+  for (const [line, told] of [
+    ["import map from 'npm:lodash'", null],
+    ["import map, filter from 'npm:lodash'", null],
+    ["type import map from 'npm:lodash'", null],
+    ["re-export import map from 'npm:lodash'", null],
+    ["import map, each from 'npm:lodash'", 'each from npm:lodash'],
+    ["import default from 'npm:lodash'", 'default from npm:lodash'],
+    ["re-export import * from 'npm:lodash'", '* from npm:lodash'],
+    ["require import 'npm:lodash'", '* from npm:lodash'],
+    ["side-effect import 'npm:lodash'", 'npm:lodash'],
+  ] as const) {
+    assert.deepEqual(
+      violationsOf(rule, { 'src/ui/a.ts': line }).map(({ message }) => message),
+      told === null
+        ? []
+        : [`src/ui/a.ts (ui) must not import ${told}: only map and filter may be imported from there`],
+      line,
+    );
+  }
+});
+
+test('a utility may be imported by all, but for what forbid-import says', () => {
+  const project = {
+    'src/core/a.ts': "import x from 'src/utils/u.ts'\nimport y from 'src/ui/b.ts'",
+    'src/ui/b.ts': "import x from 'src/utils/u.ts'",
+    'src/utils/u.ts': '',
+  };
+  const targets = (invariant: Readonly<Record<string, Json>>): readonly string[] =>
+    violationsOf(ruleOf(invariant), project).map(({ path, subject }) => `${path} ${subject}`);
+  const onlyUi = ['src/core/a.ts src/ui/b.ts (value)'];
+  assert.deepEqual(targets({ 'allow-import': { from: 'core', to: 'api' } }), onlyUi);
+  assert.deepEqual(targets({ layers: ['utils', 'ui', 'core'] }), onlyUi);
+  assert.deepEqual(targets({ layers: { order: ['ui', 'core', 'api', 'utils'], closed: true } }), onlyUi);
+  assert.deepEqual(targets({ independent: ['ui', 'core', 'utils'] }), onlyUi);
+  assert.deepEqual(targets({ 'forbid-import': { from: 'core', to: 'utils' } }), [
+    'src/core/a.ts src/utils/u.ts (value)',
+  ]);
+});
+
+test('entry-points for some importers only: each consumer has its own', () => {
+  const rule = ruleOf({ 'entry-points': { in: 'database', only: 'src/db/read.ts', for: 'ui' } });
+  const text = "import a from 'src/db/read.ts'\nimport b from 'src/db/write.ts'\ndynamic import '*'";
+  const project = { 'src/ui/a.ts': text, 'src/api/a.ts': text };
+  assert.deepEqual(
+    violationsOf(rule, project).map(({ path, subject }) => `${path} ${subject}`),
+    ['src/ui/a.ts src/db/write.ts (value)', 'src/ui/a.ts computed (value)'],
+  );
+});
+
+test('deprecated imports are told apart: they may shrink, not grow', () => {
+  const rule = ruleOf({
+    'allow-import': { from: 'ui', to: 'src/api/**', deprecated: ['src/api/old/**', 'database'] },
+  });
+  const text =
+    "import a from 'src/api/new.ts'\nimport b from 'src/api/old/x.ts'\nimport c from 'src/core/c.ts'";
+  assert.deepEqual(told(violationsOf(rule, { 'src/ui/a.ts': text })), [
+    'src/ui/a.ts:2 src/ui/a.ts (ui) must not newly import src/api/old/x.ts (src/api/old/**), which is deprecated: its uses may shrink, not grow',
+    'src/ui/a.ts:3 src/ui/a.ts (ui) may import only itself and src/api/**, not src/core/c.ts',
+  ]);
+});
+
+test('allowances and places of no use are named', () => {
+  const project = {
+    'src/ui/a.ts': "import b from 'src/ui/b.ts'\nimport c from 'src/api/c.ts'",
+    'src/ui/b.ts': '',
+    'src/api/c.ts': "import p from 'src/db/p.ts'",
+    'src/db/p.ts': '',
+  };
+  for (const [invariant, said] of [
+    [{ 'allow-import': { from: 'ui', to: ['ui', 'api'] } }, []],
+    [
+      { 'allow-import': { from: 'ui', to: ['api', 'npm:react'], deprecated: 'src/legacy/**' } },
+      [
+        'nothing in ui imports src/legacy/** any more: it need not be deprecated, it can be left out',
+        'nothing in ui imports npm:react: the allowance is not used',
+      ],
+    ],
+    [{ 'forbid-import': { from: 'core', to: 'npm:pg' } }, ['core names no file, so nothing is judged there']],
+    [{ protect: { in: 'database', only: 'api' } }, []],
+    [
+      { protect: { in: 'database', only: ['api', 'ui'] } },
+      ['nothing in ui imports database: the allowance is not used'],
+    ],
+    [
+      { 'entry-points': { in: 'database', only: ['src/db/p.ts', 'src/db/q.ts'] } },
+      ['nothing outside imports src/db/q.ts of database: the entry point is not used'],
+    ],
+    [
+      { layers: ['ui', { optional: 'core' }, 'database'] },
+      ['core names no file, so nothing is judged there'],
+    ],
+    [
+      { acyclic: { in: ['src/ui/**', 'src/gone/**'] } },
+      ['src/gone/** names no file, so nothing is judged there'],
+    ],
+    [
+      { 'require-import': { from: 'core', to: 'npm:pg' } },
+      ['core names no file, so nothing is judged there'],
+    ],
+  ] as const) {
+    assert.deepEqual(
+      unusedIn(ruleOf(invariant as Readonly<Record<string, Json>>), project),
+      said,
+      JSON.stringify(invariant),
+    );
+  }
 });
 
 test('allow-import: itself and what is listed, no packages or builtins beside them', () => {

@@ -1,8 +1,13 @@
+import { checkQuery } from '../../src/facts/code/compile-query.js';
+import { searchCode } from '../../src/facts/code/search.js';
+import { buildGraph } from '../../src/facts/graph/build.js';
+import type { ImportGraph } from '../../src/facts/graph/import-graph.js';
 import { decodeText } from '../../src/facts/text/decode.js';
 import { checkPattern } from '../../src/facts/text/regex.js';
 import type { Fact, SourceText, TreeFacts } from '../../src/facts/tree-facts.js';
 import {
   type Kind,
+  type LeftOut,
   type RuleCompiler,
   RuleProblem,
   type Scope,
@@ -19,7 +24,7 @@ import { compileGlob } from '../../src/policy/glob.js';
 
 /**
  * A tree as a literal: path → content. A line `import a from 'target'` is an import of that very target:
- * `npm:pg`, `node:fs`, a path of the tree, `?x/y` (unresolved), `*` (computed). In front of it may stand its
+ * `npm:pg`, `node:fs`, a path of the tree, `x/` (a folder), `?x/y` (unresolved), `*` (computed). In front of it may stand its
  * kind: `type import a from …`.
  */
 export type Project = Readonly<
@@ -27,13 +32,17 @@ export type Project = Readonly<
 >;
 
 const COMPONENTS: Readonly<
-  Record<string, { readonly paths: readonly string[]; readonly except?: readonly string[] }>
+  Record<
+    string,
+    { readonly paths: readonly string[]; readonly except?: readonly string[]; readonly utility?: true }
+  >
 > = {
   ui: { paths: ['src/ui/**'] },
   api: { paths: ['src/api/**'] },
   core: { paths: ['src/core/**'] },
   database: { paths: ['src/db/**'] },
   shared: { paths: ['src/**'], except: ['src/db/**'] },
+  utils: { paths: ['src/utils/**'], utility: true },
 };
 
 export const compiler: RuleCompiler = {
@@ -60,7 +69,17 @@ export const compiler: RuleCompiler = {
     if (problem !== null) throw new RuleProblem(problem, key);
     return String(source);
   },
+  code(query) {
+    const problem = checkQuery(query);
+    if (problem !== null) throw new RuleProblem(problem.message, problem.key, problem.remedy);
+  },
   label: refs => (Array.isArray(refs) ? refs.join(', ') : String(refs)),
+  components: () =>
+    Object.entries(COMPONENTS).map(([name, { utility }]) => ({
+      name,
+      paths: pathSet([name], ''),
+      utility: utility === true,
+    })),
   fail(message, key, hint) {
     throw new RuleProblem(message, key, hint ?? null);
   },
@@ -108,19 +127,41 @@ export function factsOf(project: Project): TreeFacts {
     const content = contents.get(path);
     return content === undefined || entries.get(path)?.mode === '160000' ? null : decodeText(path, content);
   };
+  const tree = listingOf(entries);
+  const imports = (path: RepoPath): Fact<readonly Edge[]> | null => {
+    if (!/\.[jt]s$/.test(path)) return null;
+    const source = text(path);
+    return source?.ok ? { ok: true, value: edgesOf(source.value.text) } : source;
+  };
+  let graph: ImportGraph | null = null;
   return {
-    tree: listingOf(entries),
+    tree,
+    graph() {
+      graph ??= graphOf([...entries.keys()].map(repoPath), imports);
+      return graph;
+    },
     text,
+    code(path, query) {
+      const source = text(path);
+      return source?.ok ? searchCode(path, source.value.text, query) : source;
+    },
     size(path) {
       const content = contents.get(path);
       return content === undefined ? null : { ok: true, value: content.length };
     },
-    imports(path) {
-      if (!/\.[jt]s$/.test(path)) return null;
-      const source = text(path);
-      return source?.ok ? { ok: true, value: edgesOf(source.value.text) } : source;
-    },
+    imports,
   };
+}
+
+function graphOf(
+  paths: readonly RepoPath[],
+  imports: (path: RepoPath) => Fact<readonly Edge[]> | null,
+): ImportGraph {
+  const rows = paths.flatMap(path => {
+    const edges = imports(path);
+    return edges === null ? [] : [{ path, edges: edges.ok ? edges.value : [] }];
+  });
+  return buildGraph(rows, folder => paths.filter(path => path.replace(/\/[^/]*$/, '') === folder));
 }
 
 function listingOf(entries: ReadonlyMap<string, TreeEntry>): TreeListing {
@@ -168,6 +209,10 @@ function targetOf(specifier: string): Target {
       candidates: [path, `${path}.ts`, `${path}/index.ts`].map(repoPath),
     };
   }
+  if (specifier.endsWith('/')) {
+    const path = repoPath(specifier.slice(0, -1));
+    return { type: 'folder', path, names: [repoPath(`${path}/imaginary.ts`)] };
+  }
   const [ecosystem = '', whole] = specifier.split(':');
   if (whole === undefined) return { type: 'file', path: repoPath(specifier) };
   if (ecosystem === 'node') return { type: 'builtin', ecosystem: 'node', name: whole };
@@ -179,9 +224,28 @@ export function violationsOf(
   { kind, rule }: Rule,
   project: Project,
   scope: Scope = 'all',
+  leftOut: LeftOut = () => false,
 ): readonly Violation[] {
   if (kind.evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
-  return kind.evaluate(rule, factsOf(project), scope);
+  return kind.evaluate(rule, factsOf(project), scope, leftOut);
+}
+
+/** The violations as they are shown: with chains, and the better words. */
+export function explainedOf(
+  { kind, rule }: Rule,
+  project: Project,
+  leftOut: LeftOut = () => false,
+): readonly Violation[] {
+  if (kind.evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
+  const facts = factsOf(project);
+  return kind
+    .evaluate(rule, facts, 'all', leftOut)
+    .map(violation => kind.explain?.(rule, facts, violation, leftOut) ?? violation);
+}
+
+/** What the kind says is of no use in this tree. */
+export function unusedIn({ kind, rule }: Rule, project: Project): readonly string[] {
+  return kind.unused?.(rule, factsOf(project)) ?? [];
 }
 
 export function changesOf(before: Project, after: Project): readonly FileChange[] {
@@ -231,8 +295,13 @@ export function introducedBy(
         old =>
           keys(violation).some(key => keys(old).includes(key)) &&
           (kind.modeOf(rule) !== 'measured' || (violation.measure ?? 0) <= (old.measure ?? 0)),
-      ),
+      ) && isToBlame({ kind, rule }, violation, before, after),
   );
+}
+
+function isToBlame({ kind, rule }: Rule, violation: Violation, before: Project, after: Project): boolean {
+  const base = { facts: factsOf(before), before: (path: RepoPath): RepoPath => path };
+  return kind.blames?.(rule, factsOf(after), violation, [base], () => false) ?? true;
 }
 
 function keys({ path, subject, aliases, ordinal }: Violation): readonly string[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { CODE_RULE } from '../../src/invariants/code-schema.js';
 import { KINDS } from '../../src/invariants/registry.js';
 import type { Json } from '../../src/model/canonical.js';
 
@@ -10,6 +11,7 @@ const $defs = {
   ref: REF,
   refs: REFS,
   glob: REF,
+  codeRule: CODE_RULE,
   layer: {
     oneOf: [
       REFS,
@@ -46,6 +48,17 @@ const RIGHT: Readonly<Record<string, readonly Json[]>> = {
   ],
   'forbid-text': [{ in: 'a', pattern: 'b', where: ['code'], lines: 'all' }],
   'require-text': [{ in: 'a', pattern: 'b' }],
+  'forbid-code': [
+    { in: 'a', language: 'ts', rule: 'b', lines: 'all' },
+    {
+      in: 'a',
+      language: 'python',
+      rule: { pattern: '$A', has: { kind: 'b', stopBy: 'end', field: 'c' }, nthChild: 2 },
+      constraints: { A: { regex: 'b' } },
+      utils: { c: { any: [{ pattern: { context: 'd', selector: 'e' } }, { matches: 'c' }] } },
+    },
+  ],
+  'require-code': [{ in: 'a', language: 'go', rule: { all: [{ kind: 'a' }, { not: { kind: 'b' } }] } }],
 };
 
 test('every kind takes the options that the design gives, and no other', () => {
