@@ -4,6 +4,7 @@ import * as check from './commands/check.js';
 import * as decisions from './commands/decisions.js';
 import * as doctor from './commands/doctor.js';
 import * as explain from './commands/explain.js';
+import * as graph from './commands/graph.js';
 import * as hook from './commands/hook.js';
 import * as init from './commands/init.js';
 import * as install from './commands/install.js';
@@ -24,6 +25,7 @@ const COMMANDS: readonly { readonly register: Register }[] = [
   decisions,
   waive,
   waivers,
+  graph,
   log,
   doctor,
   hook,

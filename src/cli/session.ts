@@ -20,6 +20,8 @@ export async function withSession<T>(
 ): Promise<T> {
   const { cwd, environment } = io;
   const repository = await io.services.openRepository({ cwd, environment });
+  const { openExtractionPool } = await import('../gates/extraction/pool.js');
+  const extractor = openExtractionPool();
   const progress = progressLine(io.stderr, () => io.now().getTime());
   try {
     const store = await io.services.openStore(repository.commonDirectory, {
@@ -34,6 +36,7 @@ export async function withSession<T>(
       asOf,
       tool: tool(),
       environment,
+      extractor,
       progress(state) {
         if (state.done >= state.total) progress.clear();
         else progress.update(state);
@@ -41,6 +44,7 @@ export async function withSession<T>(
     });
   } finally {
     progress.clear();
+    extractor?.close();
     await repository.close();
   }
 }

@@ -45,14 +45,38 @@ export class Links {
       const link = this.linkIn(current);
       if (link === null) return followed ? { type: 'dangling', target: current } : null;
       followed = true;
-      const text = this.targets.get(link) ?? '';
-      const next = posix.normalize(posix.join(posix.dirname(link), text, current.slice(link.length)));
-      if (text.startsWith('/') || next === '..' || next.startsWith('../'))
-        return { type: 'outside', target: text };
-      current = next.replace(/\/$/, '');
-      if (current === '.' || current === '') return { type: 'folder', path: '' };
+      const next = this.step(current, link);
+      if (next === null) return { type: 'outside', target: this.targets.get(link) ?? '' };
+      if (next === '') return { type: 'folder', path: '' };
+      current = next;
     }
     return { type: 'dangling', target: current };
+  }
+
+  /** One link of a path followed; `''`: the root; `null`: out of the tree. */
+  private step(path: string, link: string): string | null {
+    const text = this.targets.get(link) ?? '';
+    const next = posix.normalize(posix.join(posix.dirname(link), text, path.slice(link.length)));
+    if (text.startsWith('/') || next === '..' || next.startsWith('../')) return null;
+    return next === '.' ? '' : next.replace(/\/$/, '');
+  }
+
+  /** Where a path leads by what its links say alone, whatever lies there; `null`: out of the tree, or in a circle. */
+  place(path: string): string | null {
+    let current = path;
+    for (let hop = 0; hop <= MAX_HOPS; hop++) {
+      const link = this.linkIn(current);
+      if (link === null) return current;
+      const next = this.step(current, link);
+      if (next === null || next === '') return next;
+      current = next;
+    }
+    return null;
+  }
+
+  /** Path and text of each link, by path. */
+  texts(): readonly (readonly [path: string, text: string])[] {
+    return [...this.targets].sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
   /** The path with every link in it followed, where it leads to a file or folder of the tree; else as it was. */

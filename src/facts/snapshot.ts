@@ -2,10 +2,13 @@ import type { Oid, RepoPath } from '../model/brand.js';
 import type { ResolveSettings } from '../model/decision.js';
 import type { Edge, FileImports, ImportSite, Target } from '../model/edges.js';
 import type { TreeEntry, TreeListing } from '../model/tree.js';
+import type { CodeFacts, CodeQuery } from './code/query.js';
+import { searchCode } from './code/search.js';
+import { type Extractor, importsIn, type RawFile } from './extraction.js';
 import type { ImportGraph } from './graph/import-graph.js';
 import { type ImportLanguage, languageOf } from './imports/index.js';
 import { Links, throughLinks } from './links.js';
-import { type ResolverContext, readContext, resolveImport } from './resolve/index.js';
+import { Remembered, type ResolverContext, readContext } from './resolve/index.js';
 import { decodeText } from './text/decode.js';
 import type { Fact, FactError, SourceText, TreeFacts } from './tree-facts.js';
 
@@ -27,12 +30,16 @@ export interface SnapshotOptions {
   readonly cache: ImportCache;
   /** Bytes. */
   readonly fileBytes: number;
+  /** Where many files are read at once. */
+  readonly extractor?: Extractor | null;
 }
 
 const SYMLINK = '120000';
 const GITLINK = '160000';
 /** Blobs asked for at once: enough to keep `cat-file` busy, few enough to bound memory. */
 const BATCH = 64;
+/** Fewer where each holds a syntax tree. */
+const CODE_BATCH = 8;
 
 /**
  * The facts of one tree, read on demand and kept: `prepare…` reads (asynchronously), `facts()` answers
@@ -42,7 +49,9 @@ export class Snapshot {
   readonly listing: TreeListing;
   private links: Links | null = null;
   private readonly texts = new Map<RepoPath, Fact<SourceText> | null>();
+  private readonly codes = new WeakMap<CodeQuery, Map<RepoPath, Fact<CodeFacts> | null>>();
   private readonly sizes = new Map<RepoPath, Fact<number> | null>();
+  private readonly resolvers = new WeakMap<ResolverContext, Remembered>();
   private readonly read = new Map<RepoPath, Fact<FileImports> | null>();
 
   constructor(private readonly options: SnapshotOptions) {
@@ -92,6 +101,35 @@ export class Snapshot {
     this.texts.clear();
   }
 
+  /**
+   * Looks for code. Texts are let go of at once; each syntax tree is the native engine's, given back only when the
+   * event loop turns, so it does after every few.
+   */
+  async prepareCode(paths: Iterable<RepoPath>, query: CodeQuery): Promise<void> {
+    const found = this.codes.get(query) ?? new Map<RepoPath, Fact<CodeFacts> | null>();
+    this.codes.set(query, found);
+    const wanted = [...paths].filter(path => !found.has(path));
+    await this.prepareLinksFor(wanted);
+    await inBatches(
+      wanted,
+      async path => {
+        const text = this.texts.get(path) ?? (await this.readText(path));
+        found.set(path, text?.ok ? searchCode(path, text.value.text, query) : text);
+        await new Promise(resolve => setImmediate(resolve));
+      },
+      CODE_BATCH,
+    );
+  }
+
+  hasImports(path: RepoPath): boolean {
+    return this.read.has(path);
+  }
+
+  /** Lets go of imports; asking for them again needs preparing them again. */
+  forgetImports(paths: Iterable<RepoPath>): void {
+    for (const path of paths) this.read.delete(path);
+  }
+
   /** Extracts the imports of code files; others get `null`. */
   async prepareImports(
     paths: Iterable<RepoPath>,
@@ -99,11 +137,64 @@ export class Snapshot {
   ): Promise<void> {
     const wanted = [...paths].filter(path => !this.read.has(path));
     await this.prepareLinksFor(wanted);
-    let done = 0;
-    await inBatches(wanted, async path => {
-      this.read.set(path, await this.readImports(path));
+    const unknown: Unread[] = [];
+    const blobs = new Set<string>();
+    const again: RepoPath[] = [];
+    for (const path of wanted) {
+      const known = this.knownImports(path);
+      if (known === null || !('oid' in known)) this.read.set(path, known);
+      else if (blobs.has(`${known.oid} ${known.cacheName}`)) again.push(path);
+      else {
+        blobs.add(`${known.oid} ${known.cacheName}`);
+        unknown.push(known);
+      }
+    }
+    let done = wanted.length - unknown.length;
+    const settle = (file: Unread, fact: Fact<FileImports>): void => {
+      this.read.set(file.path, fact);
+      if (fact.ok) this.options.cache.saveImports(file.oid, file.cacheName, fact.value);
       progress?.(++done, wanted.length);
-    });
+    };
+    const { extractor } = this.options;
+    if (extractor && unknown.length >= extractor.worthwhile)
+      await this.extractAll(unknown, extractor, settle);
+    else
+      await inBatches(unknown, async file => {
+        const content = await this.readContent(file.path, file.oid);
+        settle(file, content.ok ? importsIn({ path: file.path, bytes: content.value }) : content);
+      });
+    // Copies of files that were read just now: in the cache, unless they can't be read.
+    if (again.length > 0) await this.prepareImports(again);
+  }
+
+  /** The workers are kept busy: some batches are read here while others are worked on there. */
+  private async extractAll(
+    files: readonly Unread[],
+    extractor: Extractor,
+    settle: (file: Unread, fact: Fact<FileImports>) => void,
+  ): Promise<void> {
+    let next = 0;
+    const work = async (): Promise<void> => {
+      while (next < files.length) {
+        const batch = files.slice(next, next + BATCH);
+        next += batch.length;
+        const sent: { readonly file: Unread; readonly raw: RawFile }[] = [];
+        await Promise.all(
+          batch.map(async file => {
+            const content = await this.readContent(file.path, file.oid);
+            if (content.ok) sent.push({ file, raw: { path: file.path, bytes: content.value } });
+            else settle(file, content);
+          }),
+        );
+        const facts = await extractor.extract(sent.map(({ raw }) => raw));
+        sent.forEach(({ file }, at) => {
+          const fact = facts[at];
+          if (fact === undefined) throw new Error(`no answer about the imports of ${file.path}`);
+          settle(file, fact);
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: extractor.batches }, work));
   }
 
   /** What the tree's own files say about resolution. */
@@ -148,6 +239,7 @@ export class Snapshot {
       tree: this.listing,
       text: path => prepared(this.texts, path, 'text'),
       size: path => prepared(this.sizes, path, 'size'),
+      code: (path, query) => prepared(this.codes.get(query) ?? new Map(), path, 'code'),
       imports: path => {
         const known = resolved.get(path);
         if (known !== undefined) return known;
@@ -159,7 +251,7 @@ export class Snapshot {
           const from = links.real(path);
           fact = {
             ok: true,
-            value: sites.value.flatMap(site => edges(context, listing, links, from, site)),
+            value: sites.value.flatMap(site => edges(this.resolverOf(context, listing), links, from, site)),
           };
         }
         resolved.set(path, fact);
@@ -170,6 +262,15 @@ export class Snapshot {
         return graph;
       },
     };
+  }
+
+  private resolverOf(context: ResolverContext, listing: TreeListing): Remembered {
+    let resolver = this.resolvers.get(context);
+    if (resolver === undefined) {
+      resolver = new Remembered(context, listing);
+      this.resolvers.set(context, resolver);
+    }
+    return resolver;
   }
 
   /** The leaf whose content stands for a path: the file itself, or what its link leads to. */
@@ -202,27 +303,16 @@ export class Snapshot {
     return decodeText(path, content.value);
   }
 
-  private async readImports(path: RepoPath): Promise<Fact<FileImports> | null> {
+  /** What is known without reading the file, or where it is to be read. */
+  private knownImports(path: RepoPath): Fact<FileImports> | Unread | null {
     const language = languageOf(path);
     if (language === null) return null;
     const end = this.end(path);
     if (end === null || !end.ok) return end;
-    const cached = this.options.cache.imports(end.value.oid, cacheName(language, path));
-    if (cached !== null) return { ok: true, value: cached };
-    const text = await this.readText(path);
-    if (text === null || !text.ok) return text;
-    const extraction = language.extract(path, text.value.text);
-    if (!extraction.ok) {
-      const { message, line, column } = extraction;
-      return {
-        ok: false,
-        error: { code: 'unparsable', path, message, line, column, remedy: `mend the syntax of ${path}` },
-      };
-    }
-    const { sites, declares } = extraction;
-    const value: FileImports = declares === undefined ? { sites } : { sites, declares };
-    this.options.cache.saveImports(end.value.oid, cacheName(language, path), value);
-    return { ok: true, value };
+    const { oid } = end.value;
+    const name = cacheName(language, path);
+    const cached = this.options.cache.imports(oid, name);
+    return cached !== null ? { ok: true, value: cached } : { path, oid, cacheName: name };
   }
 
   private async readContent(path: RepoPath, oid: Oid): Promise<Fact<Buffer>> {
@@ -247,21 +337,23 @@ export class Snapshot {
   }
 }
 
-function edges(
-  context: ResolverContext,
-  listing: TreeListing,
-  links: Links,
-  from: RepoPath,
-  site: ImportSite,
-): readonly Edge[] {
-  return resolveImport(context, listing, from, site).map(target => ({ site, target: real(links, target) }));
+function edges(resolver: Remembered, links: Links, from: RepoPath, site: ImportSite): readonly Edge[] {
+  return resolver.resolve(from, site).map(target => ({ site, target: real(links, target) }));
 }
 
 /** A file reached through a link is judged as the file that it is. */
 function real(links: Links, target: Target): Target {
+  if (links.size === 0) return target;
   return target.type === 'file' || target.type === 'asset'
     ? { ...target, path: links.real(target.path) }
     : target;
+}
+
+/** A code file whose imports are in no cache. */
+interface Unread {
+  readonly path: RepoPath;
+  readonly oid: Oid;
+  readonly cacheName: string;
 }
 
 /** The same bytes may mean different things under another extension (`.ts` and `.tsx`). */
@@ -298,8 +390,12 @@ function linkError(path: RepoPath, code: FactError['code'], what: string): FactE
   };
 }
 
-async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += BATCH) {
-    await Promise.all(items.slice(start, start + BATCH).map(work));
+async function inBatches<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  batch = BATCH,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += batch) {
+    await Promise.all(items.slice(start, start + batch).map(work));
   }
 }

@@ -1,6 +1,7 @@
 import type { RepoPath } from '../model/brand.js';
 import type { Edge } from '../model/edges.js';
 import type { TreeListing } from '../model/tree.js';
+import type { CodeFacts, CodeQuery } from './code/query.js';
 import type { ImportGraph } from './graph/import-graph.js';
 
 /** A fact that can't be had. Where a rule governs the file it blocks, unless the same blob stands in a base. */
@@ -12,7 +13,9 @@ export interface FactError {
     | 'symlink-outside'
     | 'symlink-dangling'
     | 'missing-object'
-    | 'lfs-pointer';
+    | 'lfs-pointer'
+    | 'engine-missing'
+    | 'rule-invalid';
   readonly path: RepoPath;
   readonly message: string;
   readonly line: number | null;
@@ -44,6 +47,8 @@ export interface TreeFacts {
   size(path: RepoPath): Fact<number> | null;
   /** The resolved imports of a code file, in source order; `null`: not a language that lintel reads imports of. */
   imports(path: RepoPath): Fact<readonly Edge[]> | null;
+  /** What a rule looks for in the syntax of a file; `null`: no such file, a gitlink. */
+  code(path: RepoPath, query: CodeQuery): Fact<CodeFacts> | null;
   /** The imports of the whole tree, where a rule reads them (`reads: 'graph'`). */
   graph(): ImportGraph;
 }

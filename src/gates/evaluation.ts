@@ -150,8 +150,8 @@ export class Evaluation {
   async unused(invariant: CompiledInvariant): Promise<readonly string[]> {
     const kind = KINDS.get(invariant.kind);
     if (kind?.unused === undefined) return [];
-    const governed = [...pathsOf(this.head.side.listing)].filter(path => governs(invariant, path));
-    const facts = await this.prepare(this.head, invariant, kind, governed);
+    // An allowance is used by files that the rule lets pass: every file is asked, not only those that it governs.
+    const facts = await this.prepare(this.head, invariant, kind, [...pathsOf(this.head.side.listing)]);
     return kind.unused(invariant.rule, facts);
   }
 

@@ -41,19 +41,24 @@ export async function judgeRange(
  * stand; what only an expired waiver held is introduced again.
  */
 export async function judgeAll(context: GateContext): Promise<Verdict> {
-  const { repository, store } = context;
+  const verdict = await judgeHead(context);
+  context.store.saveLastVerdicts([verdict]);
+  context.store.flush();
+  return verdict;
+}
+
+/** As `judgeAll`, and `explain` goes on speaking of what was judged before. */
+export async function judgeHead(context: GateContext): Promise<Verdict> {
+  const { repository } = context;
   const head = await repository.resolveCommit('HEAD');
   if (head === null)
     throw new GitError('failed', 'there is no commit yet', 'git commit, or lintel check --staged');
   const side = await new TreeReader(repository, createListing).side(head);
-  const verdict = await judgeChange(
+  return judgeChange(
     context,
     { source: 'all', head: side, bases: [{ ...side, changes: [] }], trusted: { ref: 'HEAD', side } },
     'push',
   );
-  store.saveLastVerdicts([verdict]);
-  store.flush();
-  return verdict;
 }
 
 /** As `judgeAll`, on the index: what stands in the next commit, waivers that are staged included. */

@@ -37,6 +37,7 @@ export class FactSide {
       reader: context.repository,
       cache: context.store,
       fileBytes,
+      extractor: context.extractor ?? null,
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Extractor } from '../facts/extraction.js';
 import type { Repository } from '../git/repository.js';
 import type { IsoDate } from '../model/brand.js';
 import type { Store } from '../store/store.js';
@@ -18,6 +19,8 @@ export interface GateContext {
   /** The process's environment: `GITHEAD_*` names the merged heads. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   progress?(progress: Progress): void;
+  /** Reads the imports of many files on other cores; without one they are read here. */
+  readonly extractor?: Extractor | null;
 }
 
 /** One line of pre-push's standard input. */

@@ -52,5 +52,7 @@ export const fanIn: Kind<Rule> = {
       return [{ path, line: null, column: null, subject: 'importers', ordinal: 0, message, measure: count }];
     });
   },
-  screen: (_, file) => screenAnyEdge(file),
+  // A new file may come into a folder that is imported whole.
+  screen: (rule, file) =>
+    file.status === 'add' && inAny(rule.in, file.path) ? 'candidate' : screenAnyEdge(file),
 };

@@ -39,7 +39,8 @@ export const noOrphans: Kind<Rule> = {
   },
   // A file that can't be read hides what it imports.
   governs: () => true,
-  reaches: () => false,
+  // Any edit may take away the last import of another file, wherever it is made.
+  reaches: (_, path, status) => status !== 'add' && languageOf(path) !== null,
   evaluate(rule, facts, _scope, leftOut) {
     const graph = facts.graph();
     return filesOf(graph, leftOut, path => isMeant(rule, path))
@@ -53,8 +54,8 @@ export const noOrphans: Kind<Rule> = {
         message: `${path} is imported by no file: delete it, use it, or name it in \`roots\` if something else starts it`,
       }));
   },
-  // Any edit may take away the last import of another file.
-  screen: (_, { path }) => (languageOf(path) === null ? 'clear' : 'candidate'),
+  screen: (rule, { path, status }) =>
+    status === 'add' && languageOf(path) !== null && isMeant(rule, path) ? 'candidate' : 'clear',
 };
 
 function isMeant({ in: inside, roots = [] }: Rule, path: string): boolean {

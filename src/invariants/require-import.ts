@@ -1,3 +1,4 @@
+import { languageOf } from '../facts/imports/registry.js';
 import type { TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
@@ -62,10 +63,11 @@ export const requireImport: Kind<RequireImport> = {
     rule.transitive === true ? evaluateGraph(rule, facts, leftOut) : evaluateDirect(rule, facts, scope),
   unused: (rule, facts) => emptyPlaces(rule.from, facts),
   // Any edit may take away the last import that counts; over other files, an edit of any of those.
-  screen: (rule, { path, status }) =>
-    rule.transitive === true || (status !== 'delete' && bindingsOf(rule, path) !== null)
-      ? 'candidate'
-      : 'clear',
+  screen(rule, { path, status }) {
+    if (languageOf(path) === null) return 'clear';
+    const isOwn = status !== 'delete' && bindingsOf(rule, path) !== null;
+    return rule.transitive === true || isOwn ? 'candidate' : 'clear';
+  },
 };
 
 function evaluateDirect(rule: RequireImport, facts: TreeFacts, scope: Scope): readonly Violation[] {

@@ -1,3 +1,4 @@
+import { kindFilter } from '../facts/graph/import-graph.js';
 import type { TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
 import { type Edge, inTargets } from '../model/edges.js';
@@ -11,12 +12,34 @@ import {
   type TargetDenial,
 } from './denials.js';
 import { type DeniedEdges, kindOf } from './denied-edges.js';
+import { inAny } from './path-sets.js';
 import { leavesInScope } from './scope.js';
 
 /** What a rule about imports says that this tree gives no use for. */
 export function unusedInRule(rule: DeniedEdges, facts: TreeFacts): readonly string[] {
   const judged = rule.denials.flatMap(denial => (denial.binds === 'source' ? denial.from : denial.deny));
-  return [...emptyPlaces(judged, facts), ...unusedAllowances(rule, facts)];
+  return [...emptyPlaces(judged, facts), ...unusedAllowances(rule, facts), ...unusedWays(rule, facts)];
+}
+
+/** Permitted ways (`via`) that nothing outside of them imports: no chain leads through. */
+function unusedWays({ via = [], ...rule }: DeniedEdges, facts: TreeFacts): readonly string[] {
+  if (via.length === 0) return [];
+  const graph = facts.graph();
+  const { size, starts, targets, kinds, names } = graph;
+  const wanted = kindFilter(rule.kinds);
+  const open = new Set(via);
+  for (let node = 0; node < size && open.size > 0; node++) {
+    for (let edge = starts[node] ?? 0; edge < (starts[node + 1] ?? 0); edge++) {
+      if (wanted[kinds[edge] ?? 0] !== 1) continue;
+      for (const way of open)
+        if (!inAny([way], names.at(node)) && graph.paths(targets[edge] ?? 0).some(path => inAny([way], path)))
+          open.delete(way);
+    }
+  }
+  return [...open].map(
+    ({ include }) =>
+      `no chain leads through ${include.map(({ glob }) => glob).join(', ')}: the way is not used`,
+  );
 }
 
 /** @returns a sentence for each place of files that names none of the tree */

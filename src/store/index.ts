@@ -6,6 +6,7 @@ import type { CompiledPolicy } from '../model/decision.js';
 import type { FileImports } from '../model/edges.js';
 import type { Verdict } from '../model/verdict.js';
 import { appendLog, readLog } from './commit-log.js';
+import { listGraphs, readGraph, writeGraph } from './graph-files.js';
 import { ImportLog } from './import-log.js';
 import { hasReceipt, trimReceipts, writeReceipt } from './receipts.js';
 import { readSealed, replaceFile, writeSealed } from './sealed-file.js';
@@ -56,6 +57,18 @@ class FileStore implements Store {
     this.importLog(language).add(blob, imports);
   }
 
+  graph(tree: Oid, variant: string): Buffer | null {
+    return readGraph(this.directory, tree, variant);
+  }
+
+  saveGraph(tree: Oid, variant: string, bytes: Buffer): void {
+    this.attempt(() => writeGraph(this.directory, tree, variant, bytes));
+  }
+
+  graphs(variant: string): readonly Oid[] {
+    return listGraphs(this.directory, variant);
+  }
+
   flush(): void {
     for (const log of this.logs.values()) this.attempt(() => log.flush());
   }
@@ -101,7 +114,7 @@ class FileStore implements Store {
   private importLog(language: string): ImportLog {
     let log = this.logs.get(language);
     if (log === undefined) {
-      log = new ImportLog(join(this.directory, 'imports', language));
+      log = new ImportLog(join(this.directory, 'sites', language));
       this.logs.set(language, log);
     }
     return log;

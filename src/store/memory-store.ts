@@ -9,6 +9,7 @@ import type { LogEntry, Receipt, ReceiptKey, Store } from './store.js';
 export function createMemoryStore(): Store {
   const policies = new Map<Digest, CompiledPolicy>();
   const imports = new Map<string, FileImports>();
+  const graphs = new Map<string, { readonly tree: Oid; readonly variant: string; readonly bytes: Buffer }>();
   const receipts = new Set<string>();
   const documents = new Map<string, Json>();
   const entries: LogEntry[] = [];
@@ -22,6 +23,10 @@ export function createMemoryStore(): Store {
     savePolicy: policy => void policies.set(policy.digest, policy),
     imports: (blob, language) => imports.get(importName(blob, language)) ?? null,
     saveImports: (blob, language, sites) => void imports.set(importName(blob, language), sites),
+    graph: (tree, variant) => graphs.get(`${tree} ${variant}`)?.bytes ?? null,
+    saveGraph: (tree, variant, bytes) => void graphs.set(`${tree} ${variant}`, { tree, variant, bytes }),
+    graphs: variant =>
+      [...graphs.values()].flatMap(one => (one.variant === variant ? [one.tree] : [])).reverse(),
     flush() {},
     saveReceipt: (receipt: Receipt) => void receipts.add(receiptName(receipt)),
     hasReceipt: key => receipts.has(receiptName(key)),

@@ -15,6 +15,11 @@ export interface Store {
   /** Imports of a blob, by its id and the language that read it. */
   imports(blob: Oid, language: string): FileImports | null;
   saveImports(blob: Oid, language: string, imports: FileImports): void;
+  /** The encoded graph of a tree. @param variant all else that it depends on. May be damaged: its decoder tells. */
+  graph(tree: Oid, variant: string): Buffer | null;
+  saveGraph(tree: Oid, variant: string, bytes: Buffer): void;
+  /** Trees whose graph is there, the one used last first. */
+  graphs(variant: string): readonly Oid[];
   /** Writes what was collected; called once at the end. */
   flush(): void;
   saveReceipt(receipt: Receipt): void;

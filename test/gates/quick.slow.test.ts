@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { GRAPH_POLICY, graphEdits } from './random-graphs.js';
+import { EDGE_POLICY, GRAPH_POLICY, graphEdits, REACHING_POLICY } from './random-graphs.js';
 import { checkSoundness } from './soundness.js';
 
 async function checkMany(name: string, world?: Parameters<typeof checkSoundness>[2]): Promise<void> {
@@ -22,3 +22,12 @@ it('the quick gate never admits what the full judge would not: many random chang
 
 it('the quick gate never admits what the full judge would not: many random graphs', () =>
   checkMany('graphs', { policy: GRAPH_POLICY, edits: graphEdits }));
+
+it('the quick gate never admits what the full judge would not: single edges of many random graphs', () =>
+  checkMany('edges', { policy: EDGE_POLICY, edits: graphEdits }));
+
+it('the quick gate never admits what the full judge would not: rules to which any edit may matter', async () => {
+  // Hardly a change is left for it to admit.
+  for (let seed = 1; seed <= 3; seed++)
+    await checkSoundness(seed, 40, { policy: REACHING_POLICY, edits: graphEdits });
+});

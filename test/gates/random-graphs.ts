@@ -32,6 +32,47 @@ export const GRAPH_POLICY: Readonly<Record<string, FileContent>> = {
   ...Object.fromEntries(NODES.map(node => [`${node}.ts`, 'export const x = 1;\n'])),
 };
 
+/** The same tree under rules about single edges and about numbers of them. */
+export const EDGE_POLICY: Readonly<Record<string, FileContent>> = {
+  ...GRAPH_POLICY,
+  '.architecture/decisions/0001-graph.md': decision(
+    'ADR-0001',
+    `- id: many-importers
+  fan-in: { in: "src/**", max: 2 }
+  except: src/free/**
+- id: many-imports
+  fan-out: { in: "src/**", max: 2, packages: true }
+- id: towards-stability
+  stable-dependencies: { in: [ui, lib], kinds: [re-export] }
+- id: imports-resolve
+  resolvable-imports: { in: "src/**", computed: true }
+- id: needs-an-api
+  require-import: { from: "src/ui/c.ts", to: api }
+- id: everything-has-a-place
+  owned: { in: "src/**" }
+  except: src/free/**
+- id: doors-for-the-ui
+  entry-points: { in: db, only: src/db/a.ts, for: ui }
+- id: shrinking
+  allow-import: { from: api, to: [db, lib, "npm:pg"], deprecated: "src/free/**" }
+- id: two-names
+  forbid-import: { from: lib, to: "npm:pg", except-names: [q] }`,
+  ),
+};
+
+/** And under those to which any edit may matter, anywhere. */
+export const REACHING_POLICY: Readonly<Record<string, FileContent>> = {
+  ...GRAPH_POLICY,
+  '.architecture/decisions/0001-graph.md': decision(
+    'ADR-0001',
+    `- id: used
+  no-orphans: { in: [db, lib], roots: "src/*/a.ts" }
+  except: src/lib/deep/**
+- id: reaches-an-api
+  require-import: { from: ui, to: api, transitive: true }`,
+  ),
+};
+
 type Next = (below: number) => number;
 
 function line(next: Next, from: string): string {

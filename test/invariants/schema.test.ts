@@ -28,15 +28,26 @@ function accepts(name: string, options: Json): boolean {
 }
 
 const RIGHT: Readonly<Record<string, readonly Json[]>> = {
-  'forbid-import': [{ from: 'a', to: ['b', 'c'], kinds: ['value'], names: ['x'] }],
-  'allow-import': [{ from: 'a', to: 'b' }],
+  'forbid-import': [
+    { from: 'a', to: ['b', 'c'], kinds: ['value'], names: ['x'] },
+    { from: 'a', to: 'b', 'except-names': ['x'], via: 'c', transitive: true },
+  ],
+  'allow-import': [{ from: 'a', to: 'b', deprecated: 'c' }],
   layers: [
     ['a', ['b', 'c'], { optional: 'd' }],
-    { order: ['a', 'b'], closed: true, within: 'c', kinds: ['type'] },
+    { order: ['a', 'b'], closed: true, within: 'c', kinds: ['type'], transitive: true },
   ],
-  independent: [['a', ['b', 'c']], { members: ['a', 'b'], within: 'c' }],
+  independent: [['a', ['b', 'c']], { members: ['a', 'b'], within: 'c', transitive: true }],
   protect: [{ in: 'a', only: ['b'] }],
-  'entry-points': [{ in: 'a', only: ['b'] }],
+  'entry-points': [{ in: 'a', only: ['b'], for: 'c' }],
+  'require-import': [{ from: 'a', to: 'b', transitive: true, kinds: ['value'] }],
+  acyclic: [{}, { in: 'a', level: 'folder', kinds: ['value'] }],
+  'stable-dependencies': [{ in: 'a', level: 'component', kinds: ['value'] }],
+  'fan-in': [{ in: 'a', max: 1, kinds: ['value'] }],
+  'fan-out': [{ in: 'a', max: 1, packages: true, kinds: ['value'] }],
+  'no-orphans': [{ in: 'a', roots: 'b' }],
+  'resolvable-imports': [{ in: 'a', computed: true, kinds: ['value'] }],
+  owned: [{ in: 'a' }],
   'forbid-path': [{ in: 'a', when: ['add'] }],
   'require-path': [{ path: 'a' }, { for: 'a', path: 'b' }],
   'co-change': [JSON.parse('{"if": "a", "then": "b", "at": "push"}')],

@@ -231,7 +231,7 @@ for (const [name, options, naive] of [
       }),
       { numRuns: 600 },
     );
-    assert.ok(found > 200);
+    assert.ok(found > 60, `only ${found} pairs`);
   });
 
 /** Every hop is an import that stands at that line. */

@@ -153,6 +153,16 @@ test('a package.json that is no JSON may hide its policy, so it is an error wher
   assert.equal((await loadPolicy(createTree({ 'package.json': '{ "name": <<<' }))).kind, 'none');
 });
 
+test('a utility is allowed by what a rule allows, and asked for by no rule that names it', async () => {
+  const policy = await policyOf({
+    [CONFIG]: 'version: 1\ncomponents:\n  ui: src/ui/**\n  utils: { paths: src/utils/**, utility: true }\n',
+    [DECISION]: decision('id: a\nallow-import: { from: ui, to: "node:*" }', 'id: b\nowned: { in: "src/**" }'),
+  });
+  const [allow, owned] = policy.invariants.map(({ rule }) => JSON.stringify(rule));
+  assert.match(allow ?? '', /"permit":.*src\/utils\/\*\*/);
+  assert.match(owned ?? '', /"components":.*src\/ui\/\*\*.*src\/utils\/\*\*/);
+});
+
 test('components may name each other, but not in a circle', async () => {
   const [first, ...others] = await problemsOf({
     [CONFIG]: 'version: 1\ncomponents:\n  a: [b]\n  b: { paths: [c, x/] }\n  c: a\n  d: nowhere\n',

@@ -64,6 +64,7 @@ class Builder {
       kinds,
       lines,
       paths: node => seenAs.get(node) ?? (isInTree(types[node]) ? [names[node] ?? ''] : []),
+      aliases: () => [],
     };
   }
 

@@ -19,7 +19,8 @@ export const MEMBER = EDGE_KINDS.length;
 /**
  * The imports of a whole tree, compact: nodes are numbers from 0, edges lie row by row in typed arrays.
  * Never changed once made. One edge per (from, to, kind); computed imports are no edges.
- * In each row edges are ordered by target and kind. Names are unique.
+ * In each row edges are ordered by target and kind. Names are unique but for a file that is called as a package or a
+ * missing file is. Numbers mean nothing: two graphs of one tree may number the nodes differently.
  */
 export interface ImportGraph {
   readonly size: number;
@@ -38,6 +39,8 @@ export interface ImportGraph {
    * imaginary files of a `folder` (Target's `names`); none for packages and builtins.
    */
   paths(node: number): readonly string[];
+  /** Other names by which a rule may call a `package`, each with the subpath: an npm alias, a Python module's. */
+  aliases(node: number): readonly string[];
 }
 
 export interface GraphEdge {

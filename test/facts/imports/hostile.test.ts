@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { csharp } from '../../../src/facts/imports/csharp.js';
+import { java } from '../../../src/facts/imports/java.js';
+import { kotlin } from '../../../src/facts/imports/kotlin.js';
+
+/** With quadratic work each of these takes minutes, and this file is stopped by the runner's limit. */
+const TEXTS: readonly string[] = [
+  'fun (',
+  'fun <',
+  'a.@b(',
+  'a.@b.',
+  'a.',
+  '$',
+  '$@',
+  '"${',
+  '$"{',
+  'using A<',
+  'using A = B<',
+  'namespace A{using B;',
+  'namespace A.',
+  '{ A.B x;',
+  '/*',
+  '\\',
+  '\\u',
+  '"""\\',
+  '#if X\n{',
+  '@A<',
+  'val (',
+  '`a` ',
+  'Class.forName("a" + ',
+  'import a.',
+  '\\u0022',
+  '("',
+];
+
+for (const unit of TEXTS) {
+  test(`300,000 characters of ${JSON.stringify(unit)} end`, { timeout: 60_000 }, () => {
+    const text = unit.repeat(Math.ceil(300_000 / unit.length));
+    for (const [language, path] of [
+      [java, 'A.java'],
+      [java, 'module-info.java'],
+      [kotlin, 'A.kt'],
+      [csharp, 'A.cs'],
+    ] as const) {
+      for (const prefix of ['', '"""\n', 'module a {']) {
+        const extraction = language.extract(path, prefix + text);
+        if (!extraction.ok) assert.ok((extraction.line ?? 0) > 0);
+      }
+    }
+  });
+}
