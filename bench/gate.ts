@@ -15,14 +15,15 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
+  const rules = options.graph ? 'graph' : 'direct';
   const all: Figures[] = [];
   for (const size of options.sizes) {
     say(`${size} generated files …`);
-    all.push(measure(await generated(size), options));
+    all.push(measure(await generated(size, rules), options));
   }
   if (options.repo !== null) {
     say(`${options.repo} …`);
-    all.push(measure(cloned(options.repo), options));
+    all.push(measure(cloned(options.repo, rules), options));
   }
   process.stdout.write(
     options.json ? `${JSON.stringify(asJson(all, options), null, 2)}\n` : printed(all, options),
@@ -32,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 function printed(all: readonly Figures[], options: Options): string {
   const { node, git, cores } = machine();
-  return `${table(all)}\nNode ${node}, ${git}, ${cores} cores; ${options.runs} runs of each measure in random order, ${options.staged} files with new content staged before each.\n`;
+  return `${table(all)}\nNode ${node}, ${git}, ${cores} cores; ${options.runs} runs of each measure in random order, ${options.staged} files with new content staged before each${options.graph ? '; with graph rules' : ''}.\n`;
 }
 
 function asJson(all: readonly Figures[], options: Options): object {
@@ -40,6 +41,7 @@ function asJson(all: readonly Figures[], options: Options): object {
     machine: machine(),
     runs: options.runs,
     staged: options.staged,
+    graph: options.graph,
     seed: options.seed,
     repositories: all,
   };

@@ -8,6 +8,8 @@ export interface Options {
   readonly runs: number;
   readonly staged: number;
   readonly seed: number;
+  /** Rules that need the whole import graph, in place of those that look at one import only. */
+  readonly graph: boolean;
   readonly json: boolean;
 }
 
@@ -19,6 +21,7 @@ export const USAGE = `Measures the pre-commit gate beside its floor.
   --runs N      runs of each measure (default 20)
   --staged N    TypeScript files with new content staged before each run (default 10)
   --seed N      order of runs and choice of files (default 1)
+  --graph       layers over chains of imports, no cycles, one forbidden chain
   --json        print the figures as JSON
 `;
 
@@ -34,6 +37,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       runs: { type: 'string', default: '20' },
       staged: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
+      graph: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -46,6 +50,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     runs: positive('--runs', values.runs),
     staged: positive('--staged', values.staged),
     seed: positive('--seed', values.seed),
+    graph: values.graph,
     json: values.json,
   };
 }

@@ -37,8 +37,11 @@ export const GENERATED: Shape = {
 /** The package that the control's violating change imports. */
 export const BANNED = 'bench-banned-0';
 
-/** Twenty invariants in four decisions, as files of the repository. */
-export function policyFiles(shape: Shape): Map<string, string> {
+/** `graph`: layers over chains of imports, no cycles, and one chain that is forbidden. `direct`: no graph is needed. */
+export type PolicyRules = 'direct' | 'graph';
+
+/** Twenty invariants in four decisions (22 with graph rules), as files of the repository. */
+export function policyFiles(shape: Shape, rules: PolicyRules): Map<string, string> {
   const components = Object.entries(shape.layers);
   const names = components.map(([name]) => name);
   const config = [
@@ -51,7 +54,9 @@ export function policyFiles(shape: Shape): Map<string, string> {
     return invariant(`banned-${n}`, `forbid-import: { from: ${from}, to: "npm:bench-banned-${n}" }`);
   });
   const structure = [
-    invariant('layers', `layers: [${names.join(', ')}]`),
+    ...(rules === 'graph'
+      ? graphRules(shape, names)
+      : [invariant('layers', `layers: [${names.join(', ')}]`)]),
     invariant('siblings', `independent: [${shape.siblings.map(quote).join(', ')}]`),
     invariant(
       'guarded',
@@ -80,6 +85,15 @@ export function policyFiles(shape: Shape): Map<string, string> {
     decision(3, 'What is never committed', paths),
     decision(4, 'How files are written', text),
   ]);
+}
+
+function graphRules(shape: Shape, layers: readonly string[]): string[] {
+  const [from = '', to = ''] = shape.siblings.map(quote);
+  return [
+    invariant('layers', `layers: { order: [${layers.join(', ')}], transitive: true }`),
+    invariant('no-cycles', `acyclic: { in: ${quote(shape.sources)} }`),
+    invariant('no-chain', `forbid-import: { from: ${from}, to: ${to}, transitive: true }`),
+  ];
 }
 
 function invariant(id: string, rule: string): string {

@@ -3,16 +3,19 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { GENERATED, policyFiles, type Shape } from './policy.js';
+import { importsNothing, type MayImport } from './legal.js';
+import { GENERATED, type PolicyRules, policyFiles, type Shape } from './policy.js';
 import { cleanEnvironment, git } from './process.js';
 import { seeded } from './random.js';
 import { shapeOf } from './shape.js';
-import { FILES_A_PACKAGE, packageSources } from './source.js';
+import { FILES_A_PACKAGE, mayImport, packageSources } from './source.js';
 
 /** Bumped when what is generated changes, so that no old cache is measured. */
-const GENERATION = 1;
+const GENERATION = 3;
 const CACHE = join(tmpdir(), 'lintel-bench');
-const BASE = 'refs/tags/lintel-bench-base';
+/** Without a policy, and with that of this run. */
+const FIRST = 'refs/tags/lintel-bench-first';
+export const BASE = 'refs/tags/lintel-bench-base';
 
 export interface BenchRepository {
   readonly name: string;
@@ -21,10 +24,15 @@ export interface BenchRepository {
   /** Leaves of the tree, and how many of them are TypeScript. */
   readonly files: number;
   readonly sources: readonly string[];
+  /** Whether a new import of `to`, which lies in the same folder, can close no cycle and make no forbidden chain. */
+  readonly mayImport: MayImport;
 }
 
-/** A repository of `count` TypeScript files, made once and kept in the temporary folder. */
-export async function generated(count: number): Promise<BenchRepository> {
+/**
+ * A repository of `count` TypeScript files, made once and kept in the temporary folder. Its policy is a commit of its
+ * own on top, so that both policies share one repository.
+ */
+export async function generated(count: number, rules: PolicyRules): Promise<BenchRepository> {
   const path = join(CACHE, `generated-${count}-v${GENERATION}`);
   if (!isReady(path)) {
     rmSync(path, { recursive: true, force: true });
@@ -33,36 +41,75 @@ export async function generated(count: number): Promise<BenchRepository> {
     await fastImport(path, count);
     finish(path);
   }
-  return opened(`generated ${thousands(count)}`, path, GENERATED);
+  withPolicy(path, policyFiles(GENERATED, rules));
+  return opened(`generated ${thousands(count)}`, path, GENERATED, mayImport);
 }
 
 /** A clone (sharing objects) of a repository, with a policy fitting its folders added by one commit. */
-export function cloned(source: string): BenchRepository {
-  const origin = resolve(source);
-  const name =
-    origin
-      .split('/')
-      .filter(part => part !== '' && part !== 'repo')
-      .at(-1) ?? basename(origin);
+export function cloned(source: string, rules: PolicyRules): BenchRepository {
+  const name = nameOf(source);
   const path = join(CACHE, `clone-${name}-v${GENERATION}`);
-  if (!isReady(path)) {
-    rmSync(path, { recursive: true, force: true });
-    mkdirSync(CACHE, { recursive: true });
-    git(CACHE, ['clone', '--quiet', '--shared', '--no-tags', '--no-checkout', origin, path]);
-    git(path, ['read-tree', 'HEAD']);
-    leaveOutMissing(path);
-    git(path, ['checkout-index', '--all']);
-    const shape = shapeOf(typescriptFiles(path));
-    for (const [file, text] of policyFiles(shape)) {
-      mkdirSync(dirname(join(path, file)), { recursive: true });
-      writeFileSync(join(path, file), text);
-    }
-    git(path, ['add', '--force', '--', '.architecture']);
-    git(path, ['commit', '--quiet', '--no-verify', '--message', 'A policy of twenty invariants']);
-    finish(path);
-  }
+  if (!isReady(path)) makeClone(source, path, () => true);
   // The shape is what the base commit's own files give, whether the clone was made now or before.
-  return opened(name, path, shapeOf(typescriptFiles(path)));
+  const shape = shapeOf(typescriptFiles(path));
+  withPolicy(path, policyFiles(shape, rules));
+  return opened(name, path, shape);
+}
+
+/**
+ * A clone whose one commit on top holds nothing but the paths that `keep` names: what every tool of `bench/peers.ts`
+ * looks at. The policy is added by {@link withPolicy}.
+ */
+export function clonedPart(source: string, key: string, keep: (path: string) => boolean): string {
+  const path = join(CACHE, `part-${nameOf(source)}-${key}-v${GENERATION}`);
+  if (!isReady(path)) makeClone(source, path, keep);
+  return path;
+}
+
+/** The generated repository of `bench/peers.ts`, without a policy. */
+export async function generatedPart(count: number): Promise<string> {
+  const path = join(CACHE, `generated-${count}-v${GENERATION}`);
+  if (!isReady(path)) await generated(count, 'direct');
+  return path;
+}
+
+function makeClone(source: string, path: string, keep: (path: string) => boolean): void {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(CACHE, { recursive: true });
+  git(CACHE, ['clone', '--quiet', '--shared', '--no-tags', '--no-checkout', resolve(source), path]);
+  git(path, ['read-tree', 'HEAD']);
+  leaveOut(path, file => !keep(file));
+  leaveOutMissing(path);
+  git(path, ['checkout-index', '--all']);
+  git(path, ['commit', '--quiet', '--no-verify', '--allow-empty', '--message', 'What is measured']);
+  finish(path);
+}
+
+/** Puts the files on top of the first state by one commit, from which every measurement of this run starts. */
+export function withPolicy(path: string, files: ReadonlyMap<string, string>): void {
+  git(path, ['reset', '--quiet', '--hard', FIRST]);
+  git(path, ['clean', '--quiet', '--force', '-d', '-x', '--', '.architecture']);
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(path, file)), { recursive: true });
+    writeFileSync(join(path, file), text);
+  }
+  git(path, ['add', '--force', '--', ...files.keys()]);
+  git(path, ['commit', '--quiet', '--no-verify', '--message', 'The policy']);
+  git(path, ['update-ref', BASE, 'HEAD']);
+}
+
+function nameOf(source: string): string {
+  const origin = resolve(source);
+  const parts = origin.split('/').filter(part => part !== '' && part !== 'repo');
+  return parts.at(-1) ?? basename(origin);
+}
+
+function leaveOut(path: string, unwanted: (path: string) => boolean): void {
+  const names = git(path, ['ls-files', '-z'])
+    .split('\0')
+    .filter(name => name !== '' && unwanted(name));
+  const input = names.map(name => `${name}\0`).join('');
+  if (input !== '') git(path, ['update-index', '--force-remove', '-z', '--stdin'], input);
 }
 
 /** A snapshot may lack its largest blobs: what can't be checked out is no part of the base commit. */
@@ -91,9 +138,20 @@ export function reset(repository: BenchRepository): void {
   git(repository.path, ['prune', '--expire=now']);
 }
 
-function opened(name: string, path: string, shape: Shape): BenchRepository {
+/** What bench/peers.ts stages in: the TypeScript files below one folder of a repository made here. */
+export function part(name: string, path: string, root: string, set: string): BenchRepository {
+  const whole = opened(name, path, GENERATED, set === 'generated' ? mayImport : importsNothing);
+  return { ...whole, sources: whole.sources.filter(source => source.startsWith(`${root}/`)) };
+}
+
+function opened(
+  name: string,
+  path: string,
+  shape: Shape,
+  legal: MayImport = importsNothing,
+): BenchRepository {
   const files = git(path, ['ls-tree', '-r', '-z', '--name-only', BASE]).split('\0').length - 1;
-  return { name, path, shape, files, sources: typescriptFiles(path) };
+  return { name, path, shape, files, sources: typescriptFiles(path), mayImport: legal };
 }
 
 function isReady(path: string): boolean {
@@ -106,7 +164,7 @@ function finish(path: string): void {
   git(path, ['config', 'maintenance.auto', 'false']);
   git(path, ['config', 'gc.auto', '0']);
   git(path, ['config', 'commit.gpgSign', 'false']);
-  git(path, ['update-ref', BASE, 'HEAD']);
+  git(path, ['update-ref', FIRST, 'HEAD']);
   writeFileSync(join(path, '.git/lintel-bench-ready'), '');
 }
 
@@ -139,14 +197,18 @@ async function fastImport(path: string, count: number): Promise<void> {
   git(path, ['reset', '--quiet', '--hard', 'main']);
 }
 
+/** `paths` as well as workspaces: no packages are installed, and only lintel knows workspaces without links. */
+const COMPILER_OPTIONS = {
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  strict: true,
+  paths: { '@bench/*': ['./packages/*/src/index.ts'] },
+};
+
 function rootFiles(): Map<string, string> {
   return new Map([
-    ...policyFiles(GENERATED),
     ['package.json', '{\n  "name": "bench",\n  "private": true,\n  "workspaces": ["packages/*"]\n}\n'],
-    [
-      'tsconfig.json',
-      '{\n  "compilerOptions": { "module": "esnext", "moduleResolution": "bundler", "strict": true }\n}\n',
-    ],
+    ['tsconfig.json', `${JSON.stringify({ compilerOptions: COMPILER_OPTIONS }, null, 2)}\n`],
   ]);
 }
 

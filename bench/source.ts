@@ -13,7 +13,7 @@ export const FILES_A_PACKAGE = 1 + LAYERS.reduce((sum, layer) => sum + layer.fil
 
 const NOUNS = ['invoice', 'account', 'basket', 'session', 'price', 'shipment', 'ledger', 'customer'] as const;
 const VERBS = ['load', 'format', 'merge', 'check', 'collect', 'render', 'price', 'archive'] as const;
-const EXTERNALS = ['zod', 'react', 'date-fns', 'node:path', 'node:url', 'pino'] as const;
+export const EXTERNALS = ['zod', 'react', 'date-fns', 'node:path', 'node:url', 'pino'] as const;
 
 interface ModuleName {
   readonly layer: number;
@@ -56,36 +56,71 @@ export function packageSources(index: number, count: number, random: Random): Ma
     `${root}/package.json`,
     `${JSON.stringify({ name: `@bench/${name}`, version: '1.0.0', type: 'module', exports: { '.': './src/index.ts' } }, null, 2)}\n`,
   );
-  const exported = modules.filter((_, n) => n % 9 === 0);
+  // Of the lowest layer only: what is reached through a package's front door breaks no layering.
+  const lowest = modules.filter(module => module.layer === LAYERS.length - 1);
+  const exported = lowest.filter((_, n) => n % 2 === 0);
   files.set(
     `${root}/src/index.ts`,
     `${exported.map(module => `export * as ${identifier(module)} from './${layerName(module)}/${module.stem}';`).join('\n')}\n`,
   );
   modules.forEach((module, n) => {
-    const text = moduleText(module, modules.slice(n + 1), importablePackages(index), random);
+    const back = closesCycle(index, n, modules) ? modules[n - 1] : undefined;
+    const text = moduleText(module, back, modules.slice(n + 1), importablePackages(index), random);
     files.set(`${root}/src/${layerName(module)}/${module.stem}.ts`, text);
   });
   return files;
 }
 
-/** A module imports only modules after it in the list: lower layers, or lower down in its own; no circles. */
+/** In every tenth package two neighbours of the second-lowest layer import each other. */
+function closesCycle(index: number, n: number, modules: readonly ModuleName[]): boolean {
+  if (index % 10 !== 9) return false;
+  const second = LAYERS.length - 2;
+  const first = modules.findIndex(module => module.layer === second);
+  return first !== -1 && n === first + 1 && modules[n]?.layer === second;
+}
+
+/**
+ * True when a new import between two modules of one folder of one generated package is as those that stand: of one
+ * further down the list. It can then close no new cycle, for what cycles there are lie between neighbours.
+ */
+export function mayImport(from: string, to: string): boolean {
+  const [high, low] = [placeInFolder(from), placeInFolder(to)];
+  return high !== null && low !== null && high < low;
+}
+
+/** `…/shipment-ui-2.ts` is the 22nd of its folder; `null`: not a generated module. */
+function placeInFolder(path: string): number | null {
+  const [, noun = '', round = ''] = /\/([a-z]+)-[a-z]+-(\d+)\.ts$/.exec(path) ?? [];
+  const place = (NOUNS as readonly string[]).indexOf(noun);
+  return place === -1 ? null : Number(round) * NOUNS.length + place;
+}
+
+/**
+ * A module imports modules after it in the list: lower layers, or lower down in its own. The next one always, so that
+ * `back`, which its neighbour may import from it, closes a cycle of two.
+ */
 function moduleText(
   module: ModuleName,
+  back: ModuleName | undefined,
   below: readonly ModuleName[],
   packages: readonly number[],
   random: Random,
 ): string {
   const lines: string[] = [];
   const names: string[] = [];
-  const chosen = new Set<ModuleName>();
-  if (below.length > 0) for (let n = 0; n < 3; n++) chosen.add(pick(below, random));
+  const [next] = below;
+  const chosen = new Set<ModuleName>([next, back].filter(module => module !== undefined));
+  const wanted = 2 + Math.floor(random() * 5);
+  if (below.length > 0) for (let n = 0; n < wanted; n++) chosen.add(pick(below, random));
   for (const other of chosen) {
     const folder = other.layer === module.layer ? '.' : `../${layerName(other)}`;
     names.push(`${identifier(other)}Of`);
     lines.push(`import { ${identifier(other)} as ${identifier(other)}Of } from '${folder}/${other.stem}';`);
   }
-  if (packages.length > 0 && random() < 0.3)
-    lines.push(`import type * as shared from '@bench/${packageName(pick(packages, random))}';`);
+  if (packages.length > 0 && random() < 0.5) {
+    const type = random() < 0.5 ? 'type ' : '';
+    lines.push(`import ${type}* as shared from '@bench/${packageName(pick(packages, random))}';`);
+  }
   lines.push(`import * as external from '${pick(EXTERNALS, random)}';`, '');
   const noun = identifier(module);
   lines.push(

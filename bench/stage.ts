@@ -38,7 +38,7 @@ export class Stager {
     const paths = new Set<string>();
     while (paths.size < this.count) {
       const path = pick(this.#eligible, this.random);
-      if (!paths.has(path) && this.#write(path)) paths.add(path);
+      if (!paths.has(path) && this.#write(path, paths)) paths.add(path);
     }
     this.#add([...paths]);
     return [...paths];
@@ -59,13 +59,14 @@ export class Stager {
     git(this.repository.path, ['checkout', '--quiet', '--', ...paths]);
   }
 
-  #write(path: string): boolean {
+  #write(path: string, staged: ReadonlySet<string>): boolean {
     const file = join(this.repository.path, path);
     const text = readFileSync(file, 'utf8');
     if (text.length < MIN_BYTES || text.length > MAX_BYTES || text.startsWith('#!')) return false;
     const fresh = (this.#siblings.get(dirname(path)) ?? []).filter(other => {
       const stem = stemOf(other);
-      return other !== path && !text.includes(`'./${stem}'`) && !text.includes(`"./${stem}"`);
+      if (other === path || text.includes(`'./${stem}'`) || text.includes(`"./${stem}"`)) return false;
+      return !staged.has(other) && this.repository.mayImport(path, other, this.repository.path);
     });
     if (fresh.length === 0) return false;
     const sibling = stemOf(pick(fresh, this.random));

@@ -18,7 +18,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const dist = join(root, `.dist-${process.pid}`);
 mkdirSync(dist, { recursive: true });
 
-const EXTERNAL = ['oxc-parser', 'husky', 'typescript'];
+const EXTERNAL = ['oxc-parser', 'husky', 'typescript', '@ast-grep/*'];
 /**
  * `await import('yaml')` of a CommonJS package: the chunk that esbuild makes of it exports `default` alone, where
  * node gives its names too. Each goes through a module that exports the names node sees.
@@ -79,10 +79,34 @@ const loader = await build({
   external: [...EXTERNAL, './judge.js'],
   entryPoints: { hook: 'src/hook.ts' },
 });
+// The page of `lintel graph --format html`: its program and style stand inside the command line, as texts.
+const page = await build({
+  absWorkingDir: root,
+  bundle: true,
+  format: 'iife',
+  target: 'es2022',
+  minify: true,
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'warning',
+  write: false,
+  outdir: dist,
+  entryPoints: { page: 'src/report/map/page/main.ts', style: 'src/report/map/page/style.css' },
+});
+const pagePart = end => JSON.stringify(page.outputFiles.find(({ path }) => path.endsWith(end)).text.trim());
 const full = await build({
   ...common,
-  define,
-  entryPoints: { cli: 'src/cli/main.ts', judge: 'src/judge.ts', index: 'src/index.ts' },
+  define: {
+    ...define,
+    __LINTEL_GRAPH_PAGE__: pagePart('.js'),
+    __LINTEL_GRAPH_STYLE__: pagePart('.css'),
+  },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    judge: 'src/judge.ts',
+    index: 'src/index.ts',
+    'extract-worker': 'src/extract-worker.ts',
+  },
   format: 'esm',
   splitting: true,
   minifySyntax: true,

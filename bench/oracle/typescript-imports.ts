@@ -33,11 +33,16 @@ export function oracle(path: string, text: string): Oracle {
   const add = (
     node: ts.Node,
     kind: string,
-    more: { typeOnly?: boolean; form?: string; names?: readonly string[] | undefined } = {},
+    more: {
+      typeOnly?: boolean;
+      form?: string;
+      names?: readonly string[] | undefined;
+      specifier?: string | null;
+    } = {},
   ): void => {
-    const { typeOnly = false, form, names } = more;
+    const { typeOnly = false, form, names, specifier } = more;
     sites.push({
-      specifier: ts.isStringLiteralLike(node) ? node.text : null,
+      specifier: specifier !== undefined ? specifier : ts.isStringLiteralLike(node) ? node.text : null,
       kind,
       typeOnly,
       ...(form === undefined ? {} : { form }),
@@ -122,7 +127,7 @@ function references(file: ts.SourceFile, text: string, sites: OracleSite[]): voi
 type Add = (
   node: ts.Node,
   kind: string,
-  more?: { form?: string; names?: readonly string[] | undefined },
+  more?: { form?: string; names?: readonly string[] | undefined; specifier?: string | null },
 ) => void;
 
 function call(node: ts.CallExpression, add: Add, requires: boolean): void {
@@ -132,6 +137,7 @@ function call(node: ts.CallExpression, add: Add, requires: boolean): void {
     add(argument, 'dynamic', { names: namesTaken(node, false) });
     return;
   }
+  globs(node, argument, add);
   if (!requires) return;
   const literal = ts.isStringLiteralLike(argument);
   const own = loader(node.expression);
@@ -145,9 +151,34 @@ function call(node: ts.CallExpression, add: Add, requires: boolean): void {
     (ts.isElementAccessExpression(callee) &&
       ts.isStringLiteralLike(callee.argumentExpression) &&
       callee.argumentExpression.text === 'resolve');
-  if (!isResolve) return;
+  if (!isResolve) {
+    context(node, argument, callee, add);
+    return;
+  }
   const host = loader((callee as ts.PropertyAccessExpression).expression);
   if (host !== null && (literal || host === 'require')) add(argument, 'require', { form: 'require-resolve' });
+}
+
+/** `require.context('./x', false)`, of webpack. */
+function context(node: ts.CallExpression, argument: ts.Expression, callee: ts.Expression, add: Add): void {
+  const member = memberOf(callee);
+  if (member?.name !== 'context' || loader(member.of) !== 'require') return;
+  const isFlat = node.arguments[1]?.kind === ts.SyntaxKind.FalseKeyword;
+  const isKnown = isFlat && ts.isStringLiteralLike(argument);
+  add(argument, 'dynamic', {
+    form: 'glob',
+    specifier: isKnown ? `${argument.text.replace(/\/+$/, '')}/*` : null,
+  });
+}
+
+/** `import.meta.glob`, of Vite. */
+function globs(node: ts.CallExpression, argument: ts.Expression, add: Add): void {
+  const member = memberOf(strip(node.expression));
+  if (member === null || !/^glob(?:Eager)?$/.test(member.name)) return;
+  const of = strip(member.of);
+  if (!ts.isMetaProperty(of) || of.keywordToken !== ts.SyntaxKind.ImportKeyword) return;
+  for (const one of ts.isArrayLiteralExpression(argument) ? argument.elements : [argument])
+    if (!ts.isStringLiteralLike(one) || !one.text.startsWith('!')) add(one, 'dynamic', { form: 'glob' });
 }
 
 function isPhaseImport(node: ts.Expression): boolean {

@@ -1,10 +1,10 @@
 import { type Change, changedAgainstAll, changedAgainstAny } from '../change/change.js';
 import { introducedLines } from '../change/introduced-lines.js';
 import type { FactError, TreeFacts } from '../facts/tree-facts.js';
-import type { BaseFacts, Kind, LeftOut, Mode, Violation } from '../invariants/kind.js';
+import type { BaseFacts, Kind, LeftOut, Mode, Reads, Violation } from '../invariants/kind.js';
 import { KINDS, readsOf } from '../invariants/registry.js';
 import type { RepoPath } from '../model/brand.js';
-import type { CompiledInvariant } from '../model/decision.js';
+import type { CompiledInvariant, ResolveSettings } from '../model/decision.js';
 import type { TreeListing } from '../model/tree.js';
 import { orderEquals, pathsWithEquals } from '../verdict/equals.js';
 import { type BaseViolations, type Judged, judgeViolations } from '../verdict/introduced.js';
@@ -51,12 +51,29 @@ export class Evaluation {
   }
 
   private async evaluateState(invariant: CompiledInvariant, kind: Kind, mode: Mode): Promise<RuleResult> {
-    const everywhere = this.change.source === 'all';
     const reads = readsOf(kind, invariant.rule);
-    if (reads === 'graph') return this.evaluateGraph(invariant, kind, mode);
+    if (reads !== 'graph') return this.evaluateFiles(invariant, kind, mode, reads);
+    const overGraph = await this.evaluateGraph(invariant, kind, mode);
+    if (kind.evaluateGraph === undefined) return overGraph;
+    const direct = await this.evaluateFiles(invariant, kind, mode, 'imports');
+    return {
+      judged: [...direct.judged, ...overGraph.judged],
+      errors: uniqueErrors([...direct.errors, ...overGraph.errors]),
+      unread: uniqueErrors([...direct.unread, ...overGraph.unread]),
+    };
+  }
+
+  /** A rule that finds in a file what that file's facts say. */
+  private async evaluateFiles(
+    invariant: CompiledInvariant,
+    kind: Kind,
+    mode: Mode,
+    reads: Reads,
+  ): Promise<RuleResult> {
+    const everywhere = this.change.source === 'all';
     const global = reads === 'paths' && (everywhere || this.reaches(invariant, kind));
     const scope = global ? 'all' : await this.scopeOf(invariant, kind);
-    const result = await this.violations(this.head, invariant, kind, scope);
+    const result = await this.violations(this.head, invariant, kind, scope, reads);
     // A file that is broken stands; content that isn't there can't be known, wherever it would stand.
     const errors = result.errors.filter(error =>
       everywhere ? isUnknowable(error) : isInability(error) || !this.standsInBase(error.path),
@@ -70,7 +87,7 @@ export class Evaluation {
     }
     const bases: BaseViolations[] = [];
     for (const index of this.change.bases.keys()) {
-      bases.push(await this.baseViolations(index, invariant, kind, result.violations, global));
+      bases.push(await this.baseViolations(index, invariant, kind, result.violations, global, reads));
     }
     const ordered = await this.ordered(result.violations, bases);
     return { judged: judgeViolations(invariant, mode, ordered, bases), errors, unread };
@@ -80,7 +97,9 @@ export class Evaluation {
   private async evaluateGraph(invariant: CompiledInvariant, kind: Kind, mode: Mode): Promise<RuleResult> {
     const everywhere = this.change.source === 'all';
     const settings = invariant.resolve ?? NO_SETTINGS;
-    const unreadable = await this.unreadable(invariant, everywhere);
+    const unreadable = everywhere
+      ? await this.unreadIn(invariant, settings)
+      : await this.unreadable(invariant);
     const errors = unreadable.filter(error =>
       everywhere ? error.code === 'missing-object' : !this.standsInBase(error.path),
     );
@@ -89,7 +108,7 @@ export class Evaluation {
     const graphs = everywhere ? [] : await Promise.all(this.bases.map(base => base.graph(settings)));
     // Equal graphs have equal violations: all of them stand.
     if (graphs.some(graph => graph === head)) return { judged: [], errors, unread };
-    const { violations } = await this.violations(this.head, invariant, kind, 'all');
+    const { violations } = await this.violations(this.head, invariant, kind, 'all', 'graph');
     if (violations.length === 0) return { judged: [], errors, unread };
     const facts = await this.prepare(this.head, invariant, kind, []);
     const explained = (judged: readonly Judged[]): readonly Judged[] =>
@@ -104,7 +123,7 @@ export class Evaluation {
     }
     const bases: BaseViolations[] = [];
     for (const index of this.change.bases.keys()) {
-      bases.push(await this.baseViolations(index, invariant, kind, violations, true));
+      bases.push(await this.baseViolations(index, invariant, kind, violations, true, 'graph'));
     }
     const judged = judgeViolations(invariant, mode, violations, bases);
     const blamed = await this.blamed(invariant, kind, judged, bases);
@@ -134,11 +153,19 @@ export class Evaluation {
     );
   }
 
-  /** Governed files of the change (of the tree, in `check --all`) whose imports can't be had. */
-  private async unreadable(invariant: CompiledInvariant, everywhere: boolean): Promise<readonly FactError[]> {
+  /** Governed files of the tree whose imports can't be had. */
+  private async unreadIn(
+    invariant: CompiledInvariant,
+    settings: ResolveSettings,
+  ): Promise<readonly FactError[]> {
+    const { graph } = await this.head.treeGraph(settings);
+    return graph.errors.filter(error => governs(invariant, error.path) && !isNoText(error));
+  }
+
+  /** Those of the change. */
+  private async unreadable(invariant: CompiledInvariant): Promise<readonly FactError[]> {
     const { listing } = this.head.side;
-    const paths: Iterable<RepoPath> = everywhere ? pathsOf(listing) : this.local;
-    const governed = [...paths].filter(path => listing.has(path) && governs(invariant, path)).sort();
+    const governed = [...this.local].filter(path => listing.has(path) && governs(invariant, path)).sort();
     await this.head.snapshot.prepareImports(governed);
     return governed.flatMap(path => {
       const fact = this.head.snapshot.sitesOf(path);
@@ -204,17 +231,24 @@ export class Evaluation {
     invariant: CompiledInvariant,
     kind: Kind,
     scope: 'all' | ReadonlySet<RepoPath>,
+    reads: Reads,
   ): Promise<{ violations: readonly Violation[]; errors: readonly FactError[] }> {
     const { evaluate } = kind;
     if (evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
     const isLeftOut = leftOutOf(invariant);
+    // Over the graph what is left out is left out by the kind; a folder's findings bear no file's path.
+    if (reads === 'graph') {
+      const facts = await this.prepare(side, invariant, kind, [], reads);
+      const { rule } = invariant;
+      const found =
+        kind.evaluateGraph?.(rule, facts, isLeftOut) ?? kind.evaluate?.(rule, facts, 'all', isLeftOut);
+      return { violations: found ?? [], errors: [] };
+    }
     const keep = (violation: Violation): boolean => !isLeftOut(violation.path);
     if (scope === 'all') {
-      const facts = await this.prepare(side, invariant, kind, []);
-      return {
-        violations: evaluate.call(kind, invariant.rule, facts, 'all', isLeftOut).filter(keep),
-        errors: [],
-      };
+      const facts = await this.prepare(side, invariant, kind, [], reads);
+      const found = evaluate.call(kind, invariant.rule, facts, 'all', isLeftOut);
+      return { violations: found.filter(keep), errors: [] };
     }
     const governed = [...scope]
       .filter(path => side.side.listing.has(path) && governs(invariant, path))
@@ -223,7 +257,7 @@ export class Evaluation {
     const errors: FactError[] = [];
     for (let start = 0; start < governed.length; start += CHUNK) {
       const chunk = governed.slice(start, start + CHUNK);
-      const facts = await this.prepare(side, invariant, kind, chunk);
+      const facts = await this.prepare(side, invariant, kind, chunk, reads);
       errors.push(...errorsOf(facts, kind, invariant.rule, chunk));
       violations.push(...evaluate.call(kind, invariant.rule, facts, new Set(chunk), isLeftOut).filter(keep));
       if (governed.length > CHUNK) {
@@ -239,8 +273,8 @@ export class Evaluation {
     invariant: CompiledInvariant,
     kind: Kind,
     paths: readonly RepoPath[],
+    reads: Reads = readsOf(kind, invariant.rule),
   ): Promise<TreeFacts> {
-    const reads = readsOf(kind, invariant.rule);
     switch (reads) {
       case 'paths':
         return side.snapshot.facts(null);
@@ -253,6 +287,7 @@ export class Evaluation {
         await side.snapshot.prepareImports(paths);
         return side.snapshot.facts(await side.resolver(invariant.resolve ?? NO_SETTINGS));
       case 'graph':
+        if (paths.length > 0) await side.snapshot.prepareImports(paths);
         return side.graphFacts(invariant.resolve ?? NO_SETTINGS);
       case 'code':
         await side.snapshot.prepareCode(paths, queryOf(kind, invariant.rule));
@@ -267,6 +302,7 @@ export class Evaluation {
     kind: Kind,
     head: readonly Violation[],
     global: boolean,
+    reads: Reads,
   ): Promise<BaseViolations> {
     const side = this.base(index);
     const paths = new Set(head.map(violation => violation.path));
@@ -275,7 +311,7 @@ export class Evaluation {
       const before = renames.get(path);
       if (before !== undefined) paths.add(before);
     }
-    const { violations } = await this.violations(side, invariant, kind, global ? 'all' : paths);
+    const { violations } = await this.violations(side, invariant, kind, global ? 'all' : paths, reads);
     return { violations, renames, waived: violations.length === 0 ? new Set() : await waivedIn(side) };
   }
 
@@ -336,6 +372,10 @@ export class Evaluation {
 
 function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {
   return new Set([...a].filter(member => b.has(member)));
+}
+
+function uniqueErrors(errors: readonly FactError[]): readonly FactError[] {
+  return [...new Map(errors.map(error => [`${error.code}\0${error.path}`, error])).values()];
 }
 
 function leftOutOf(invariant: CompiledInvariant): LeftOut {

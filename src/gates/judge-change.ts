@@ -84,12 +84,19 @@ function openSides(
   waiversFrom: Side | undefined,
 ): Sides {
   const fileBytes = (draft.trusted ?? draft.proposed)?.limits.fileBytes ?? DEFAULT_LIMITS.fileBytes;
-  const open = (side: Side): FactSide =>
-    new FactSide(side, gate, policies, draft.waiversFolders(), fileBytes);
-  const head = open(change.head);
+  const open = (side: Side, from: FactSide['from'] = null): FactSide =>
+    new FactSide(side, gate, policies, draft.waiversFolders(), fileBytes, from);
+  const bases = change.bases.map(base => open(base));
+  const [first] = change.bases;
+  const [near] = bases;
+  const isFromNear = first !== undefined && first.listing.size > 0 && change.source !== 'all';
+  const head = open(
+    change.head,
+    isFromNear && near !== undefined ? { side: near, changes: first.changes } : null,
+  );
   return {
     head,
-    bases: change.bases.map(open),
+    bases,
     waivers: waiversFrom === undefined ? head : open(waiversFrom),
   };
 }

@@ -4,8 +4,8 @@ import { createListing } from '../git/listing.js';
 import { GitError } from '../git/repository.js';
 import { readsImports } from '../invariants/kind.js';
 import { KINDS } from '../invariants/registry.js';
-import type { Oid, RepoPath } from '../model/brand.js';
-import { type CompiledPolicy, DEFAULT_LIMITS } from '../model/decision.js';
+import { type Oid, type RepoPath, repoPath } from '../model/brand.js';
+import { type CompiledPolicy, DEFAULT_LIMITS, type Problem } from '../model/decision.js';
 import { type Edge, type EdgeKind, targetName } from '../model/edges.js';
 import type { PathSet } from '../model/path-set.js';
 import type { Verdict } from '../model/verdict.js';
@@ -23,6 +23,8 @@ export interface MapImport {
   /** Canonical: a path, a folder with a slash at its end, `npm:pg`, `node:fs`, `computed`. */
   readonly to: string;
   readonly type: Edge['target']['type'];
+  /** Of an import of a package: its name without the subpath, `npm:pg`. */
+  readonly package?: string;
   /** As written; `null`: computed. */
   readonly specifier: string | null;
   /** An erased import is of kind `type`. */
@@ -36,7 +38,7 @@ export interface MapRule {
   readonly title: string;
   readonly invariant: string;
   readonly kind: string;
-  governs(path: RepoPath): boolean;
+  governs(path: string): boolean;
 }
 
 /** What a picture of a tree's imports is drawn from. */
@@ -51,7 +53,9 @@ export interface ImportMap {
   readonly components: Readonly<Record<string, PathSet>>;
   /** The policy's rules about imports. */
   readonly rules: readonly MapRule[];
-  /** Of HEAD as a whole; `null`: no policy, or another revision. */
+  /** Why the policy does not compile: nothing of it is drawn then. */
+  readonly problems: readonly Problem[];
+  /** Of HEAD as a whole; `null`: no policy that compiles, or another revision. */
   readonly verdict: Verdict | null;
 }
 
@@ -60,7 +64,9 @@ export async function readMap(context: GateContext, revision: string): Promise<I
   const { repository, store } = context;
   const commit = await repository.resolveCommit(revision);
   if (commit === null)
-    throw new GitError('failed', `${revision} names no commit of this repository`, 'git log --oneline');
+    throw revision === 'HEAD'
+      ? new GitError('failed', 'there is no commit yet', 'git commit; the graph is that of a commit')
+      : new GitError('failed', `${revision} names no commit of this repository`, 'git log --oneline');
   const side = await new TreeReader(repository, createListing).side(commit);
   const policies = new PolicyReader(repository, store);
   const loaded = await policies.load(side);
@@ -89,8 +95,16 @@ export async function readMap(context: GateContext, revision: string): Promise<I
   const isHead = commit === (await repository.resolveCommit('HEAD'));
   const verdict = policy === null || !isHead ? null : await judgeHead(context);
   store.flush();
-  const components = policy?.components ?? {};
-  return { commit, files, imports, unread, components, rules: rulesOf(policy), verdict };
+  return {
+    commit,
+    files,
+    imports,
+    unread,
+    components: policy?.components ?? {},
+    rules: rulesOf(policy),
+    problems: loaded.kind === 'invalid' ? loaded.problems : [],
+    verdict,
+  };
 }
 
 function rulesOf(policy: CompiledPolicy | null): readonly MapRule[] {
@@ -100,7 +114,7 @@ function rulesOf(policy: CompiledPolicy | null): readonly MapRule[] {
     title: policy?.decisions.find(({ id }) => id === invariant.decision)?.title ?? '',
     invariant: invariant.id,
     kind: invariant.kind,
-    governs: path => governs(invariant, path),
+    governs: path => governs(invariant, repoPath(path)),
   }));
 }
 
@@ -109,6 +123,7 @@ function importOf(from: RepoPath, { site, target }: Edge): MapImport {
     from,
     to: targetName(target),
     type: target.type,
+    ...(target.type === 'package' ? { package: `${target.ecosystem}:${target.name}` } : {}),
     specifier: site.specifier,
     kind: site.typeOnly ? 'type' : site.kind,
     line: site.line,

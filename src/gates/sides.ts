@@ -1,7 +1,5 @@
 import type { Change, Side } from '../change/change.js';
-import { buildGraph } from '../facts/graph/build.js';
 import type { ImportGraph } from '../facts/graph/import-graph.js';
-import { languageOf } from '../facts/imports/index.js';
 import type { ResolverContext } from '../facts/resolve/index.js';
 import { Snapshot } from '../facts/snapshot.js';
 import type { TreeFacts } from '../facts/tree-facts.js';
@@ -11,7 +9,9 @@ import type { RepoPath } from '../model/brand.js';
 import { canonicalJson, type Json } from '../model/canonical.js';
 import type { CompiledInvariant, ResolveSettings, Waiver } from '../model/decision.js';
 import { inPaths } from '../model/path-set.js';
+import type { FileChange } from '../model/tree.js';
 import { loadWaivers } from '../policy/index.js';
+import { graphOf, type TreeGraphAnswer } from './graphs.js';
 import type { PolicyReader } from './policies.js';
 import { reresolvedFiles } from './reresolved.js';
 import type { GateContext } from './types.js';
@@ -22,22 +22,24 @@ export const NO_SETTINGS: ResolveSettings = {};
 export class FactSide {
   readonly snapshot: Snapshot;
   private readonly contexts = new Map<string, Promise<ResolverContext>>();
-  private readonly graphs = new Map<string, Promise<ImportGraph>>();
+  private readonly graphs = new Map<string, Promise<TreeGraphAnswer>>();
   private waivers: ReturnType<typeof loadWaivers> | null = null;
 
   constructor(
     readonly side: Side,
-    context: GateContext,
+    private readonly gate: GateContext,
     private readonly policies: PolicyReader,
     private readonly waiversFolders: readonly RepoPath[],
-    fileBytes: number,
+    private readonly fileBytes: number,
+    /** A side whose graph is wanted anyway, and what this one changes against it. */
+    readonly from: { readonly side: FactSide; readonly changes: readonly FileChange[] } | null = null,
   ) {
     this.snapshot = new Snapshot({
       listing: side.listing,
-      reader: context.repository,
-      cache: context.store,
+      reader: gate.repository,
+      cache: gate.store,
       fileBytes,
-      extractor: context.extractor ?? null,
+      extractor: gate.extractor ?? null,
     });
   }
 
@@ -51,32 +53,44 @@ export class FactSide {
     return resolver;
   }
 
-  /** The imports of the whole tree, resolved with these settings. */
-  graph(settings: ResolveSettings): Promise<ImportGraph> {
+  /** The graph of the whole tree, resolved with these settings. */
+  treeGraph(settings: ResolveSettings): Promise<TreeGraphAnswer> {
     const name = canonicalJson(settings as unknown as Json);
     let graph = this.graphs.get(name);
     if (graph === undefined) {
-      graph = this.buildGraph(settings);
+      graph = this.makeGraph(settings);
       this.graphs.set(name, graph);
     }
     return graph;
   }
 
-  async graphFacts(settings: ResolveSettings): Promise<TreeFacts> {
-    return this.snapshot.facts(await this.resolver(settings), await this.graph(settings));
+  private makeGraph(settings: ResolveSettings): Promise<TreeGraphAnswer> {
+    const { gate, snapshot, fileBytes, from } = this;
+    return graphOf(gate, {
+      tree: this.side.tree,
+      snapshot,
+      settings,
+      fileBytes,
+      context: () => this.resolver(settings),
+      ...(from === null
+        ? {}
+        : {
+            from: {
+              graph: async () => (await from.side.treeGraph(settings)).graph,
+              changes: from.changes,
+            },
+          }),
+    });
   }
 
-  private async buildGraph(settings: ResolveSettings): Promise<ImportGraph> {
-    const { listing } = this.side;
-    const paths: RepoPath[] = [];
-    for (const { path } of listing.entries()) if (languageOf(path) !== null) paths.push(path);
-    await this.snapshot.prepareImports(paths);
-    const facts = this.snapshot.facts(await this.resolver(settings));
-    const rows = paths.map(path => {
-      const imports = facts.imports(path);
-      return { path, edges: imports?.ok ? imports.value : [] };
-    });
-    return buildGraph(rows, () => []);
+  async graph(settings: ResolveSettings): Promise<ImportGraph> {
+    return (await this.treeGraph(settings)).graph.imports;
+  }
+
+  async graphFacts(settings: ResolveSettings): Promise<TreeFacts> {
+    const { graph } = await this.treeGraph(settings);
+    // The context that the graph was made with is that of the tree, read or known to be the same.
+    return this.snapshot.facts(graph.context, graph.imports);
   }
 
   /** Waiver files of this side's tree, with what is wrong in them. */
@@ -140,6 +154,15 @@ export class Reresolution {
         continue;
       }
       const context = await facts.resolver(settings);
+      const known = await this.fromGraph(
+        index,
+        settings,
+        JSON.stringify(context) !== JSON.stringify(head.context),
+      );
+      if (known !== null) {
+        sets.push(known);
+        continue;
+      }
       governed ??= governedFiles(this.change.head, rules);
       sets.push(
         await reresolvedFiles(
@@ -151,6 +174,19 @@ export class Reresolution {
       );
     }
     return sets;
+  }
+
+  /** Where the head's graph is made from this base's, that tells; `null`: it has to be looked for. */
+  private async fromGraph(
+    index: number,
+    settings: ResolveSettings,
+    isContextNew: boolean,
+  ): Promise<ReadonlySet<RepoPath> | null> {
+    const { from } = this.head;
+    if (from === null || from.side !== this.bases[index]) return null;
+    if (!isContextNew && from.changes.every(({ status }) => status === 'modify')) return new Set();
+    const { reresolved } = await this.head.treeGraph(settings);
+    return reresolved === null ? null : new Set(reresolved);
   }
 }
 

@@ -28,10 +28,8 @@ export function importKind({ name, summary, schema, compile }: ImportKind): Kind
     governs: (rule, path) => governsFile(rule, path) || mayLink(rule, path),
     // A file's imports are its own; what an added or deleted file does to them is re-resolution, the judge's business.
     reaches: () => false,
-    evaluate: (rule, facts, scope, leftOut) => [
-      ...evaluateEdges(rule, facts, scope, leftOut),
-      ...(rule.transitive === true ? indirectViolations(rule, facts.graph(), leftOut) : []),
-    ],
+    evaluate: evaluateEdges,
+    evaluateGraph: (rule, facts, leftOut) => indirectViolations(rule, facts.graph(), leftOut),
     explain: (rule, facts, violation, leftOut) =>
       rule.transitive === true ? withChain(rule, facts.graph(), violation, leftOut) : violation,
     unused: unusedInRule,

@@ -148,6 +148,11 @@ export interface Kind<Rule extends Json = Json> {
    */
   evaluate?(rule: Rule, facts: TreeFacts, scope: Scope, leftOut: LeftOut): readonly Violation[];
   /**
+   * Where a rule reads single imports and the graph, too: what it finds over the graph. `evaluate` then finds the rest,
+   * file by file. Absent: a rule over the graph finds everything in `evaluate`.
+   */
+  evaluateGraph?(rule: Rule, facts: TreeFacts, leftOut: LeftOut): readonly Violation[];
+  /**
    * What costs too much to work out for every standing violation: the witness chain, better words. Asked for each
    * violation that is shown.
    */

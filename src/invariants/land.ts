@@ -26,8 +26,6 @@ export function surveyor(rule: DeniedEdges, leftOut: LeftOut): (target: Target) 
     const holds = (place: Place): boolean => inTargets(place.set, target);
     const isFile = target.type === 'file';
     const isLeftOut = isFile && leftOut(target.path);
-    const isSource =
-      isFile && !isLeftOut && denials.some(denial => matchSource(denial, target.path) !== null);
     const isTarget = ends.some(holds);
     const mayLink = isFile || target.type === 'folder';
     const isInner =
@@ -36,7 +34,14 @@ export function surveyor(rule: DeniedEdges, leftOut: LeftOut): (target: Target) 
       !isTarget &&
       !others.some(holds) &&
       !targetPaths(target).some(path => inAny(via, path));
-    return { isTarget, isSource, isInner };
+    return {
+      isTarget,
+      isInner,
+      // Asked for by the gate alone.
+      get isSource() {
+        return isFile && !isLeftOut && denials.some(denial => matchSource(denial, target.path) !== null);
+      },
+    };
   };
 }
 

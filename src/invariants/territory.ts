@@ -1,10 +1,9 @@
 import { type ImportGraph, kindFilter, NODE_TYPES } from '../facts/graph/import-graph.js';
 import { nodeTarget } from '../facts/graph/node-target.js';
-import { inTargets, type Target } from '../model/edges.js';
-import type { Place } from './denials.js';
+import type { Target } from '../model/edges.js';
 import type { DeniedEdges } from './denied-edges.js';
 import type { LeftOut } from './kind.js';
-import { inAny } from './path-sets.js';
+import { surveyor } from './land.js';
 
 /** How a rule divides a graph: places that it names, and the land between them through which chains may run. */
 export interface Territory {
@@ -19,13 +18,12 @@ export interface Territory {
   follows(edge: number): boolean;
 }
 
-const NAMED = 1;
+const INNER = 1;
 const TARGET = 2;
-const CLOSED = 4;
-const KNOWN = 8;
+/** A node that was looked at. */
+const KNOWN = 4;
 
 const FILE = NODE_TYPES.indexOf('file');
-const FOLDER = NODE_TYPES.indexOf('folder');
 
 const known = new WeakMap<ImportGraph, WeakMap<DeniedEdges, Territory>>();
 
@@ -46,9 +44,7 @@ export function territoryOf(rule: DeniedEdges, graph: ImportGraph, leftOut: Left
 
 function divide(rule: DeniedEdges, graph: ImportGraph, leftOut: LeftOut): Territory {
   const wanted = kindFilter(rule.kinds);
-  const via = rule.via ?? [];
-  const ends = distinct(rule.denials.flatMap(denial => denial.deny ?? []));
-  const others = distinct(rule.denials.flatMap(denial => (denial.binds === 'source' ? denial.from : [])));
+  const survey = surveyor(rule, leftOut);
   const roles = new Uint8Array(graph.size);
   const targets: (Target | undefined)[] = [];
   const target = (node: number): Target => {
@@ -59,20 +55,11 @@ function divide(rule: DeniedEdges, graph: ImportGraph, leftOut: LeftOut): Territ
     }
     return made;
   };
-  const look = (node: number): number => {
-    const type = graph.types[node] ?? -1;
-    const holds = (place: Place): boolean => inTargets(place.set, target(node));
-    if (ends.some(holds)) return KNOWN | NAMED | TARGET;
-    if (type !== FILE && type !== FOLDER) return KNOWN | CLOSED;
-    if (others.some(holds)) return KNOWN | NAMED;
-    const isClosed =
-      graph.paths(node).some(path => inAny(via, path)) || (type === FILE && leftOut(graph.names.at(node)));
-    return isClosed ? KNOWN | CLOSED : KNOWN;
-  };
   const roleOf = (node: number): number => {
     let role = roles[node] ?? 0;
     if (role === 0) {
-      role = look(node);
+      const { isTarget, isInner } = survey(target(node));
+      role = KNOWN | (isTarget ? TARGET : 0) | (isInner ? INNER : 0);
       roles[node] = role;
     }
     return role;
@@ -84,13 +71,8 @@ function divide(rule: DeniedEdges, graph: ImportGraph, leftOut: LeftOut): Territ
     },
     name: node => graph.names.at(node),
     target,
-    isInner: node => roleOf(node) === KNOWN,
+    isInner: node => (roleOf(node) & INNER) !== 0,
     isTarget: node => (roleOf(node) & TARGET) !== 0,
     follows: edge => wanted[graph.kinds[edge] ?? 0] === 1,
   };
-}
-
-/** Rules with many denials name the same places again and again. */
-function distinct(places: readonly Place[]): readonly Place[] {
-  return [...new Map(places.map(place => [JSON.stringify(place.set), place])).values()];
 }

@@ -117,7 +117,11 @@ export function compilePackage(ref: string, ecosystem: string, name: string): Pa
   if ((name.match(/\*/g) ?? []).length > 3)
     throw new RefError(`"${ref}" has more than three "*"`, 'write several packages');
   const segments = name.split('/').map(segment => segment.split('*').map(escapeRegex).join('[^/]*'));
-  return { ref, ecosystem, source: `^${segments.join('/')}${isWhole(ecosystem, name) ? rest(ecosystem) : ''}$` };
+  return {
+    ref,
+    ecosystem,
+    source: `^${segments.join('/')}${isWhole(ecosystem, name) ? rest(ecosystem) : ''}$`,
+  };
 }
 
 /** Does the ref name a whole package, so that its subpaths are meant too? */

@@ -16,7 +16,7 @@ function withoutMark(text: string): string {
  * the next comment's end (test/facts/imports/disguise.test.ts).
  */
 export const ecmascript: ImportLanguage = {
-  name: 'ecmascript/2',
+  name: 'ecmascript/3',
   family: 'ecmascript',
   extensions: ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'],
   extract(path, text) {

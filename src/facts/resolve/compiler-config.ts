@@ -104,10 +104,11 @@ export function settle(
   const all = (list: readonly string[]): readonly string[] => list.flatMap(written => at(written) ?? []);
   const { paths, rootDirs, conditions, files, include, exclude } = settings;
   const baseUrl = typeof settings.baseUrl === 'string' ? at(settings.baseUrl) : null;
-  const rootDir = typeof settings.rootDir === 'string' ? at(settings.rootDir) : null;
+  const written = typeof settings.rootDir === 'string' ? at(settings.rootDir) : null;
   const outDirs = all(
     [settings.outDir, settings.declarationDir].flatMap(dir => (typeof dir === 'string' ? dir : [])),
   );
+  const rootDir = written ?? (outDirs.length === 0 ? null : commonFolder(all(include ?? [])));
   const outside = all([...(exclude ?? []), ...(exclude === undefined ? outDirs : [])]);
   const target = (written: string): string | null =>
     written.startsWith(CONFIG_FOLDER) ? at(written) : join(baseUrl ?? paths?.folder ?? '', written);
@@ -131,6 +132,18 @@ export function settle(
     ...(isChosen && include !== undefined && { include: all(include).map(patternSource) }),
     ...(isChosen && { exclude: outside.map(patternSource) }),
   };
+}
+
+/** The one folder that all sources lie in, by `include`: what TypeScript makes of a missing `rootDir`. */
+function commonFolder(patterns: readonly string[]): string | null {
+  const folders = new Set(
+    patterns.map(pattern => {
+      const wild = pattern.search(/[*?]/);
+      return wild === -1 ? pattern : pattern.slice(0, Math.max(0, pattern.lastIndexOf('/', wild)));
+    }),
+  );
+  const [folder] = folders;
+  return folders.size !== 1 || folder === undefined || /\.[^/]*$/.test(folder) ? null : folder;
 }
 
 /** TypeScript's `include`: `*`, `?` and `**`; a name without an extension or wildcard is a folder. */

@@ -64,7 +64,9 @@ function targets(value: Json | undefined, conditions: readonly string[], star: s
   }
   if (Array.isArray(value)) return value.flatMap((item: Json) => targets(item, conditions, star));
   if (!isObject(value)) return [];
-  return conditions.flatMap(condition =>
+  // What no condition names comes last: `svelte`, `browser`, or a package's own for its sources.
+  const others = Object.keys(value).filter(condition => !conditions.includes(condition));
+  return [...conditions, ...others].flatMap(condition =>
     Object.hasOwn(value, condition) ? targets(value[condition], conditions, star) : [],
   );
 }

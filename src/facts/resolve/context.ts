@@ -12,6 +12,25 @@ export interface Manifest {
   readonly imports?: Json;
   /** Dependencies that name a folder of the tree: `file:../x`, `link:../x`, `portal:../x`. */
   readonly links?: readonly (readonly [name: string, folder: string])[];
+  /** Its own, and those of the manifests above it. */
+  readonly renames?: readonly Rename[];
+}
+
+/** A dependency that goes by another name than its package's: `"a": "npm:pg@8"`. */
+export type Rename = readonly [alias: string, ecosystem: 'npm' | 'jsr' | 'workspace', name: string];
+
+/** Keys of an import map, the longest first, and what they stand for; `null` blocks. */
+export type MapEntries = readonly (readonly [key: string, target: string | null])[];
+
+/** `imports` and `scopes` of a Deno configuration, or of the import map that it names. */
+export interface ImportMap {
+  /** The files below it are meant. */
+  readonly folder: string;
+  /** What relative targets are relative to. */
+  readonly base: string;
+  readonly imports: MapEntries;
+  /** Paths of files begin so; the longest first. */
+  readonly scopes?: readonly (readonly [prefix: string, entries: MapEntries])[];
 }
 
 /** tsconfig's `paths`, targets relative to the tree's root. */
@@ -38,7 +57,7 @@ export interface CompilerConfig {
 
 /** All that resolution reads besides the names of the files: plain JSON, the same for equal trees. */
 export interface ResolverContext {
-  readonly format: 'lintel.resolver/2';
+  readonly format: 'lintel.resolver/3';
   /** Every file that was read, or looked for: when one of these changes, the context may. Sorted. */
   readonly files: readonly RepoPath[];
   /** Configuration that can't be read. */
@@ -54,6 +73,7 @@ export interface ResolverContext {
   readonly external: readonly string[];
   /** What the other families' resolvers know, by family; only families that the tree has files of. */
   readonly languages: Readonly<Record<string, Json>>;
+  readonly importMaps?: readonly ImportMap[];
   readonly roots: readonly string[];
   readonly conditions: readonly string[];
   readonly provides: readonly (readonly [prefix: string, folder: string])[];

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/canonical.js';
-import type { Manifest } from './context.js';
-import { join } from './paths.js';
+import type { Manifest, Rename } from './context.js';
+import { folderOf, join } from './paths.js';
+import { renameOf } from './renames.js';
 
 /** What package.json says that only reading the context needs. */
 export interface ReadManifest {
@@ -11,7 +12,9 @@ export interface ReadManifest {
   readonly registry: readonly string[];
 }
 
-const ENTRY_FIELDS = ['types', 'typings', 'module', 'main', 'source'] as const;
+/** Taken where nothing else is found: what only some bundlers read. A map of replacements is no entry. */
+const BUNDLERS = ['svelte', 'browser', 'react-native', 'jsnext:main', 'esnext'] as const;
+const ENTRY_FIELDS = ['types', 'typings', 'module', 'main', 'source', ...BUNDLERS] as const;
 const DEPENDENCY_FIELDS = [
   'dependencies',
   'devDependencies',
@@ -38,6 +41,7 @@ export function readManifest(folder: string, members: Members): ReadManifest {
   });
   const links: [string, string][] = [];
   const registry: string[] = [];
+  const renames: Rename[] = [];
   for (const field of DEPENDENCY_FIELDS) {
     const dependencies = members[field];
     if (!isMembers(dependencies)) continue;
@@ -45,7 +49,11 @@ export function readManifest(folder: string, members: Members): ReadManifest {
       const path = typeof version === 'string' ? TO_FOLDER.exec(version)?.[1] : undefined;
       const target = path === undefined || path.startsWith('/') ? null : join(folder, path);
       if (target !== null && !/\.t(?:ar\.)?gz$/.test(target)) links.push([name, target]);
-      else if (typeof version === 'string' && !version.startsWith('workspace:')) registry.push(name);
+      else if (typeof version === 'string') {
+        const rename = renameOf(name, version);
+        if (rename !== null) renames.push(rename);
+        if (!version.startsWith('workspace:')) registry.push(name);
+      }
     }
   }
   const { name, exports, imports, workspaces } = members;
@@ -57,8 +65,27 @@ export function readManifest(folder: string, members: Members): ReadManifest {
       ...(exports !== undefined && exports !== null && { exports: exports as Json }),
       ...(isMembers(imports) && { imports: imports as Json }),
       ...(links.length > 0 && { links }),
+      ...(renames.length > 0 && { renames }),
     },
     workspaces: strings(isMembers(workspaces) ? workspaces.packages : workspaces),
     registry,
   };
+}
+
+/** What is installed for a folder is seen from those below it: a manifest inherits renamings of the ones above. */
+export function inheritRenames(manifests: readonly ReadManifest[]): readonly ReadManifest[] {
+  if (manifests.every(({ manifest }) => manifest.renames === undefined)) return manifests;
+  const byFolder = new Map(manifests.map(one => [one.manifest.folder, one]));
+  return manifests.map(one => {
+    const known = new Map<string, Rename>();
+    const plain = new Set<string>();
+    for (let folder = one.manifest.folder; ; folder = folderOf(folder)) {
+      const above = byFolder.get(folder);
+      for (const rename of above?.manifest.renames ?? [])
+        if (!known.has(rename[0]) && !plain.has(rename[0])) known.set(rename[0], rename);
+      for (const name of above?.registry ?? []) if (!known.has(name)) plain.add(name);
+      if (folder === '') break;
+    }
+    return known.size === 0 ? one : { ...one, manifest: { ...one.manifest, renames: [...known.values()] } };
+  });
 }

@@ -5,14 +5,16 @@ import type { TreeListing } from '../../model/tree.js';
 import { languageOf } from '../imports/index.js';
 import { type Aliases, DEFAULT_CONDITIONS, type ResolverContext } from './context.js';
 import { ContextReader } from './context-reader.js';
-import { isMembers, type ReadManifest, readManifest } from './manifests.js';
+import { isDenoFile, readDeno, withDenoPackages } from './import-maps.js';
+import { inheritRenames, isMembers, type ReadManifest, readManifest } from './manifests.js';
 import { baseName, folderOf, join } from './paths.js';
 import { ConfigReader } from './read-configs.js';
 import { RESOLVERS } from './registry.js';
 import { packageName } from './specifier.js';
 import { readWorkspaces } from './workspaces.js';
 
-const NODE_FILE = /^(?:package\.json|[tj]sconfig(?:[.\-_].*)?\.json|pnpm-workspace\.yaml|lerna\.json)$/;
+const NODE_FILE =
+  /^(?:package\.json|[tj]sconfig(?:[.\-_].*)?\.json|pnpm-workspace\.yaml|lerna\.json|rush\.json)$/;
 
 /**
  * May a change to this path alter the context of its tree? By its name alone; a configuration that is extended
@@ -25,7 +27,8 @@ export function isResolverFile(path: string): boolean {
 
 function isNodeFile(path: string): boolean {
   const name = baseName(path);
-  return (name.endsWith('.json') || name.endsWith('.yaml')) && NODE_FILE.test(name) && !isVendored(path);
+  const mayBe = name.endsWith('.json') || name.endsWith('.yaml') || name.endsWith('.jsonc');
+  return mayBe && (NODE_FILE.test(name) || isDenoFile(name)) && !isVendored(path);
 }
 
 /** May adding or deleting this path, not editing it, alter the context? By its name alone. */
@@ -62,14 +65,23 @@ export async function readContext(
   const named = (...names: readonly string[]): readonly RepoPath[] =>
     found.filter(path => names.includes(baseName(path)));
 
-  const manifests: readonly ReadManifest[] = await Promise.all(
+  const packages: readonly ReadManifest[] = await Promise.all(
     named('package.json').map(async path => {
       const reading = await reader.json(path, 'strict');
       if (reading !== null && !isMembers(reading.value)) reader.mistake(path, 'an object was expected', '');
       return readManifest(folderOf(path), isMembers(reading?.value) ? reading.value : {});
     }),
   );
-  const workspaces = await readWorkspaces(reader, manifests, named('pnpm-workspace.yaml', 'lerna.json'));
+  const deno = await readDeno(
+    reader,
+    found.filter(path => isDenoFile(baseName(path))),
+  );
+  const manifests = inheritRenames(withDenoPackages(packages, deno.packages));
+  const workspaces = await readWorkspaces(
+    reader,
+    manifests,
+    named('pnpm-workspace.yaml', 'lerna.json', 'rush.json'),
+  );
 
   const tsconfigs = named('tsconfig.json');
   const taken = new Set(tsconfigs.map(folderOf));
@@ -80,7 +92,7 @@ export async function readContext(
   const languages = await readLanguages(reader, listing, settings, declarations);
 
   return {
-    format: 'lintel.resolver/2',
+    format: 'lintel.resolver/3',
     files: [...reader.files].sort(),
     problems: sorted(reader.problems),
     manifests: manifests.map(({ manifest }) => manifest),
@@ -90,6 +102,7 @@ export async function readContext(
     governing: roots.map((path, at) => [folderOf(path), at] as const),
     external: externalNames(manifests, configReader.aliases),
     languages,
+    ...(deno.maps.length > 0 && { importMaps: deno.maps }),
     roots: (settings.roots ?? []).flatMap(root => join('', root) ?? []),
     conditions: settings.conditions ?? DEFAULT_CONDITIONS,
     provides: Object.entries(settings.provides ?? {})

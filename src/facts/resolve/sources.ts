@@ -41,6 +41,10 @@ export function outputSources(
   return [...new Set(found)];
 }
 
+/** Configurations that one refers to, and that those refer to in turn. */
 function referenced(context: ResolverContext, config: CompilerConfig): readonly CompilerConfig[] {
-  return (config.references ?? []).flatMap(at => context.configs[at] ?? []);
+  const queue = [...(config.references ?? [])];
+  for (const at of queue)
+    for (const next of context.configs[at]?.references ?? []) if (!queue.includes(next)) queue.push(next);
+  return queue.flatMap(at => context.configs[at] ?? []);
 }

@@ -4,6 +4,8 @@ import { probeFile, probeIndex } from './candidates.js';
 import { targetsFor } from './conditions.js';
 import type { Aliases, CompilerConfig, Manifest } from './context.js';
 import type { ContextIndex } from './context-index.js';
+import { globFolder } from './globs.js';
+import { mapped } from './import-maps.js';
 import type { Probe, Terminal } from './language-resolver.js';
 import { folderOf, join, relativeTo } from './paths.js';
 import { outputSources } from './sources.js';
@@ -35,6 +37,7 @@ export class Walk {
   run(): Terminal | null {
     const { site } = this;
     if (site.specifier === null) return { type: 'computed' };
+    if (site.form === 'glob') return this.glob(site.specifier);
     const specifier = withoutLoader(site.specifier);
     if (site.form === 'reference-path') return this.relative(specifier);
     if (site.form === 'reference-types' && specifier === 'node')
@@ -43,8 +46,43 @@ export class Walk {
     if (specifier.startsWith('node:'))
       return { type: 'builtin', ecosystem: 'node', name: specifier.slice(5) };
     if (/^\.\.?(?:\/|$)/.test(specifier)) return this.relative(specifier);
-    if (specifier.startsWith('/')) return this.at(join('', specifier), specifier) ? null : UNRESOLVED;
-    return this.named(specifier);
+    if (!specifier.startsWith('/')) return this.named(specifier);
+    const mapped = this.mapped(specifier);
+    if (mapped !== undefined) return mapped;
+    return this.at(join('', specifier), specifier) ? null : UNRESOLVED;
+  }
+
+  /** The files of one folder, which may well be none. */
+  private glob(pattern: string): Terminal | null {
+    const folder = globFolder(pattern);
+    if (folder === null) return { type: 'computed' };
+    const isBelowRoot = pattern.startsWith('/');
+    const base = isBelowRoot ? (this.index.packageOf(this.from)?.folder ?? '') : folderOf(this.from);
+    const path = join(base, folder ?? pattern);
+    if (path === null) return UNRESOLVED;
+    if (folder === undefined) return probeFile(path, this.probe) ? null : UNRESOLVED;
+    return this.probe(`${path}/`) ? null : { type: 'nothing' };
+  }
+
+  /** An import map. `undefined`: none speaks of the specifier. */
+  private mapped(specifier: string): Terminal | null | undefined {
+    const found = mapped(this.index.context.importMaps ?? [], this.from, specifier);
+    if (found === null) return undefined;
+    const { target, base } = found;
+    if (target === null) return UNRESOLVED;
+    if (/^\.{0,2}\//.test(target)) return this.at(join(base, target), target) ? null : UNRESOLVED;
+    if (target.startsWith('node:')) return { type: 'builtin', ecosystem: 'node', name: target.slice(5) };
+    const url = urlTarget(target);
+    return url === null ? this.external(target, false) : this.registered(url, packageName(specifier)?.name);
+  }
+
+  /** `jsr:@acme/x` may be a package of this tree. @param alias what the import calls it */
+  private registered(target: PackageTarget, alias: string | undefined): Terminal | null {
+    if (target.ecosystem === 'jsr') {
+      const manifest = this.packageNamed(target.name);
+      if (manifest !== null) return this.inPackage(manifest, target.subpath ?? '') ? null : UNRESOLVED;
+    }
+    return alias === undefined || alias === target.name ? target : { ...target, aliases: [alias] };
   }
 
   /** A file or a folder; `written` tells by its end that only a folder can be meant. */
@@ -85,8 +123,10 @@ export class Walk {
   private named(specifier: string): Terminal | null {
     const provided = this.provided(specifier);
     if (provided !== undefined) return provided;
+    const mapped = this.mapped(specifier);
+    if (mapped !== undefined) return mapped;
     const url = urlTarget(specifier);
-    if (url !== null) return url;
+    if (url !== null) return this.registered(url, undefined);
     const aliased = this.aliased(specifier);
     if (aliased === 'found') return null;
     if (typeof aliased === 'object') return aliased;
@@ -146,7 +186,11 @@ export class Walk {
     if (isBuiltin(specifier)) return { type: 'builtin', ecosystem: 'node', name: specifier };
     const parsed = packageName(specifier);
     if (parsed === null) return UNRESOLVED;
-    const manifest = this.packageNamed(parsed.name);
+    const rename = this.index.packageOf(this.from)?.renames?.find(([alias]) => alias === parsed.name);
+    const [, ecosystem, renamed] = rename ?? [];
+    if (renamed !== undefined && ecosystem !== 'workspace')
+      return this.registered(packageTarget({ ...parsed, name: renamed }, ecosystem), parsed.name);
+    const manifest = this.packageNamed(renamed ?? parsed.name);
     if (manifest !== null) return this.inPackage(manifest, parsed.subpath) ? null : UNRESOLVED;
     return isAlias && !this.index.isExternal(parsed.name) ? UNRESOLVED : packageTarget(parsed);
   }

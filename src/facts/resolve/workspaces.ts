@@ -38,6 +38,11 @@ async function declarations(
     if (baseName(path) === 'lerna.json') {
       const value = (await reader.json(path, 'comments'))?.value;
       found.push({ folder: folderOf(path), patterns: isMembers(value) ? strings(value.packages) : [] });
+    } else if (baseName(path) === 'rush.json') {
+      const value = (await reader.json(path, 'comments'))?.value;
+      const projects = isMembers(value) && Array.isArray(value['projects']) ? value['projects'] : [];
+      const patterns = projects.flatMap(one => (isMembers(one) ? strings([one['projectFolder']]) : []));
+      found.push({ folder: folderOf(path), patterns });
     } else found.push({ folder: folderOf(path), patterns: await pnpmPatterns(reader, path) });
   }
   return found.filter(({ patterns }) => patterns.length > 0);
@@ -50,7 +55,7 @@ function clean(pattern: string): string {
     .replace(/\/package\.json$/, '');
 }
 
-/** Name → folder of every workspace package, npm's, yarn's, pnpm's and lerna's; the first of equal names stays. */
+/** Name → folder of every workspace package, npm's, yarn's, pnpm's, lerna's, Rush's and Deno's; the first of equal names stays. */
 export async function readWorkspaces(
   reader: ContextReader,
   manifests: readonly ReadManifest[],

@@ -1,33 +1,32 @@
-import { strongComponents } from '../../facts/graph/components.js';
 import type { EdgeKind } from '../../model/edges.js';
-import { inPaths, type PathSet } from '../../model/path-set.js';
-
-export const LEVELS = ['file', 'folder', 'component'] as const;
-export type Level = (typeof LEVELS)[number];
+import type { PathSet } from '../../model/path-set.js';
+import { circlesOf } from './circles.js';
+import { grouping, type Level, once } from './grouping.js';
+import { type MapFinding, placeViolations, type Violation } from './violations.js';
 
 /** What a picture is drawn from; `gates/map.ts` makes it. */
 export interface MapSource {
   readonly files: readonly string[];
   readonly imports: readonly PictureImport[];
   readonly components: Readonly<Record<string, PathSet>>;
-  readonly rules: readonly {
-    readonly decision: string;
-    readonly title: string;
-    readonly invariant: string;
-    governs(path: never): boolean;
-  }[];
-  readonly findings: readonly {
-    readonly path: string;
-    readonly subject: string;
-    readonly message: string;
-    readonly invariant: string;
-    readonly decision: { readonly id: string; readonly title: string };
-  }[];
+  readonly rules: readonly MapSourceRule[];
+  /** Of the rules above; others are passed over. */
+  readonly findings: readonly MapFinding[];
+}
+
+export interface MapSourceRule {
+  readonly decision: string;
+  readonly title: string;
+  readonly invariant: string;
+  governs(path: string): boolean;
 }
 
 export interface PictureImport {
   readonly from: string;
   readonly to: string;
+  /** Of an import of a package: its name without what lies inside it. */
+  readonly package?: string;
+  /** What it ends at: `file`, `folder`, `package`, …, as `Target` in model/edges.ts has it. */
   readonly type: string;
   readonly specifier: string | null;
   readonly kind: EdgeKind;
@@ -36,9 +35,13 @@ export interface PictureImport {
 
 export interface PictureNode {
   readonly id: string;
-  readonly type: 'file' | 'folder' | 'component' | 'package' | 'missing' | 'outside';
+  readonly type: 'file' | 'folder' | 'component' | 'package' | 'missing';
   /** Code files in it. */
   readonly files: number;
+  /** Imports that begin and end in it. */
+  readonly inside: readonly PictureImport[];
+  /** Of the imports inside. */
+  readonly violations: readonly Violation[];
   /** Do its imports run in a circle with others' of this picture? */
   readonly cyclic: boolean;
 }
@@ -53,177 +56,155 @@ export interface PictureEdge {
   readonly decisions: readonly string[];
 }
 
-export interface Violation {
-  readonly decision: string;
-  readonly title: string;
-  readonly invariant: string;
-  readonly message: string;
-}
-
+/** Every import that is asked for is in one edge, or inside one node, or loose. */
 export interface Picture {
   readonly level: Level;
   readonly nodes: readonly PictureNode[];
   readonly edges: readonly PictureEdge[];
+  /** Members of each circle. */
+  readonly circles: readonly (readonly string[])[];
+  /** Not drawn: computed, or of a package where none were asked for. */
+  readonly loose: readonly PictureImport[];
+  /** Violations that no drawn import shows. */
+  readonly elsewhere: readonly Violation[];
 }
 
 export interface PictureOptions {
   readonly level: Level;
   /** Only what begins or ends at one of these files or folders. Empty: everything. */
   readonly paths: readonly string[];
-  /** Only imports that this decision's rules look at. */
+  /** Only imports that this decision's rules look at, and what violates it. */
   readonly decision: string | null;
-  /** Packages and built-in modules, too. */
+  /** Packages and built-in modules, too. Those imported against a decision are always there. */
   readonly packages: boolean;
+}
+
+interface Growing {
+  readonly type: PictureNode['type'];
+  files: number;
+  readonly inside: PictureImport[];
 }
 
 /** Groups imports by the level and marks what violates a decision or runs in a circle. In a stable order. */
 export function toPicture(source: MapSource, options: PictureOptions): Picture {
   const { level } = options;
-  const groupOf = grouping(source, level);
-  const violations = byImport(source.findings);
-  const nodes = new Map<string, { type: PictureNode['type']; files: number }>();
-  for (const file of source.files) if (isShown(file, options)) add(nodes, groupOf(file), level, 1);
+  const groupOf = grouping(source.components, level);
+  const filter = filterOf(source, options);
+  const wanted = source.imports.filter(filter.import);
+  const { ofImport, elsewhere } = placeViolations(wanted, source.findings.filter(filter.finding));
+  const nodes = new Map<string, Growing>();
+  const node = (id: string, type: PictureNode['type']): Growing => {
+    let known = nodes.get(id);
+    if (known === undefined) {
+      known = { type, files: 0, inside: [] };
+      nodes.set(id, known);
+    }
+    return known;
+  };
+  for (const file of source.files) if (filter.file(file)) node(groupOf(file), level).files++;
   const edges = new Map<string, { from: string; to: string; imports: PictureImport[] }>();
-  for (const one of source.imports) {
-    const end = endOf(one, groupOf, options);
-    if (end === null || !isWanted(source, one, options)) continue;
+  const loose: PictureImport[] = [];
+  for (const one of wanted) {
+    const end = endOf(one, groupOf, level, options.packages || ofImport.has(one));
+    if (end === null) {
+      loose.push(one);
+      continue;
+    }
     const from = groupOf(one.from);
-    if (from === end.id && (level !== 'file' || one.from !== one.to)) continue;
-    add(nodes, from, level, 0);
-    add(nodes, end.id, end.type, 0);
+    const begin = node(from, level);
+    // A file that imports itself is worth an arrow; what lies inside a folder is not.
+    if (from === end.id && level !== 'file') {
+      begin.inside.push(one);
+      continue;
+    }
+    node(end.id, end.type);
     const key = JSON.stringify([from, end.id]);
     const edge = edges.get(key);
     if (edge === undefined) edges.set(key, { from, to: end.id, imports: [one] });
     else edge.imports.push(one);
   }
   const drawn = [...edges.values()].sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
-  const circles = circlesOf([...nodes.keys()], drawn);
-  const rules = decisionsOf(source);
+  const circles = circlesOf([...nodes.keys()].sort(compare), drawn);
+  const speaking = decisionsOf(source);
+  const violationsOf = (imports: readonly PictureImport[]): readonly Violation[] =>
+    imports.flatMap(one => ofImport.get(one) ?? []);
   return {
     level,
     nodes: [...nodes]
-      .map(([id, { type, files }]) => ({ id, type, files, cyclic: circles.nodes.has(id) }))
+      .map(([id, { type, files, inside }]) => ({
+        id,
+        type,
+        files,
+        inside: inside.sort(byPlace),
+        violations: violationsOf(inside),
+        cyclic: circles.nodes.has(id),
+      }))
       .sort((a, b) => compare(a.id, b.id)),
     edges: drawn.map(edge => ({
       ...edge,
-      imports: edge.imports.sort((a, b) => compare(a.from, b.from) || a.line - b.line),
+      imports: edge.imports.sort(byPlace),
       cyclic: circles.edges.has(edge),
-      violations: edge.imports.flatMap(({ from, to }) => violations.get(`${from}\0${to}`) ?? []),
-      decisions: [...new Set(edge.imports.flatMap(({ from }) => rules(from)))].sort(),
+      violations: violationsOf(edge.imports),
+      decisions: [...new Set(edge.imports.flatMap(({ from }) => speaking(from)))].sort(compare),
     })),
-  };
-}
-
-function add(
-  nodes: Map<string, { type: PictureNode['type']; files: number }>,
-  id: string,
-  type: PictureNode['type'],
-  files: number,
-): void {
-  const known = nodes.get(id);
-  if (known === undefined) nodes.set(id, { type, files });
-  else known.files += files;
-}
-
-/** Files that belong to no component are drawn as one: `(no component)`. */
-export const NO_COMPONENT = '(no component)';
-
-function grouping(source: MapSource, level: Level): (path: string) => string {
-  if (level === 'file') return path => path;
-  if (level === 'folder') return path => path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.';
-  const components = Object.entries(source.components);
-  const known = new Map<string, string>();
-  return path => {
-    let name = known.get(path);
-    if (name === undefined) {
-      name = components.find(([, set]) => inPaths(set, path))?.[0] ?? NO_COMPONENT;
-      known.set(path, name);
-    }
-    return name;
+    circles: circles.groups,
+    loose: loose.sort(byPlace),
+    elsewhere: [...elsewhere.filter(({ path }) => filter.shows(path)), ...violationsOf(loose)],
   };
 }
 
 function endOf(
-  { to, type }: PictureImport,
+  { to, type, package: name }: PictureImport,
   groupOf: (path: string) => string,
-  { level, packages }: PictureOptions,
+  level: Level,
+  packages: boolean,
 ): { readonly id: string; readonly type: PictureNode['type'] } | null {
   switch (type) {
     case 'file':
     case 'asset':
       return { id: groupOf(to), type: level };
     case 'folder':
-      return { id: level === 'file' ? to : groupOf(`${to}file`), type: level === 'file' ? 'folder' : level };
+      return level === 'file' ? { id: to, type: 'folder' } : { id: groupOf(`${to}file`), type: level };
     case 'unresolved':
-      return { id: level === 'file' ? to : groupOf(to), type: level === 'file' ? 'missing' : level };
+      return { id: groupOf(to), type: level === 'file' ? 'missing' : level };
     case 'package':
     case 'builtin':
-      return packages ? { id: packageOf(to), type: 'package' } : null;
+      return packages ? { id: name ?? to, type: 'package' } : null;
     default:
       return null;
   }
 }
 
-/** `npm:@scope/name/sub` → `npm:@scope/name`: one node a package. */
-function packageOf(name: string): string {
-  return /^(?:npm|node):(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+interface Filter {
+  file(path: string): boolean;
+  import(one: PictureImport): boolean;
+  finding(finding: MapFinding): boolean;
+  shows(path: string): boolean;
 }
 
-function isShown(path: string, { paths }: PictureOptions): boolean {
-  return paths.length === 0 || paths.some(one => path === one || path.startsWith(`${one}/`));
-}
-
-function isWanted(source: MapSource, one: PictureImport, options: PictureOptions): boolean {
-  if (!isShown(one.from, options) && !isShown(one.to, options)) return false;
-  if (options.decision === null) return true;
-  return source.rules.some(rule => rule.decision === options.decision && rule.governs(one.from as never));
-}
-
-function byImport(findings: MapSource['findings']): ReadonlyMap<string, readonly Violation[]> {
-  const found = new Map<string, Violation[]>();
-  for (const { path, subject, message, invariant, decision } of findings) {
-    const to = subject.replace(/ \((?:value|type|cycle|indirect)\)$/, '');
-    const violation = { decision: decision.id, title: decision.title, invariant, message };
-    const key = `${path}\0${to}`;
-    found.set(key, [...(found.get(key) ?? []), violation]);
-  }
-  return found;
-}
-
-function decisionsOf({ rules }: MapSource): (path: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  return path => {
-    let names = known.get(path);
-    if (names === undefined) {
-      names = rules
-        .filter(rule => rule.governs(path as never))
-        .map(({ decision, invariant }) => `${decision} (${invariant})`);
-      known.set(path, names);
-    }
-    return names;
+function filterOf({ rules }: MapSource, { paths, decision }: PictureOptions): Filter {
+  const isShown = once(
+    path => paths.length === 0 || paths.some(one => path === one || path.startsWith(`${one}/`)),
+  );
+  const own = decision === null ? rules : rules.filter(rule => rule.decision === decision);
+  const isGoverned = once(path => decision === null || own.some(rule => rule.governs(path)));
+  const names = new Set(own.map(rule => JSON.stringify([rule.decision, rule.invariant])));
+  return {
+    file: path => isShown(path) && isGoverned(path),
+    import: one => (isShown(one.from) || isShown(one.to)) && isGoverned(one.from),
+    finding: one => names.has(JSON.stringify([one.decision.id, one.invariant])),
+    shows: isShown,
   };
 }
 
-function circlesOf<Drawn extends { readonly from: string; readonly to: string }>(
-  ids: readonly string[],
-  edges: readonly Drawn[],
-): { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<Drawn> } {
-  const index = new Map(ids.map((id, at) => [id, at]));
-  const starts = new Uint32Array(ids.length + 1);
-  for (const { from } of edges)
-    starts[(index.get(from) ?? 0) + 1] = (starts[(index.get(from) ?? 0) + 1] ?? 0) + 1;
-  for (let at = 0; at < ids.length; at++) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
-  const targets = new Uint32Array(edges.length);
-  const next = starts.slice();
-  for (const { from, to } of edges) {
-    const source = index.get(from) ?? 0;
-    const place = next[source] ?? 0;
-    targets[place] = index.get(to) ?? 0;
-    next[source] = place + 1;
-  }
-  const { of } = strongComponents({ size: ids.length, starts, targets }, ids.keys(), () => true);
-  const within = edges.filter(({ from, to }) => of[index.get(from) ?? 0] === of[index.get(to) ?? 0]);
-  return { edges: new Set(within), nodes: new Set(within.flatMap(({ from, to }) => [from, to])) };
+function decisionsOf({ rules }: MapSource): (path: string) => readonly string[] {
+  return once(path =>
+    rules.filter(rule => rule.governs(path)).map(({ decision, invariant }) => `${decision} (${invariant})`),
+  );
+}
+
+function byPlace(a: PictureImport, b: PictureImport): number {
+  return compare(a.from, b.from) || a.line - b.line || compare(a.to, b.to);
 }
 
 function compare(a: string, b: string): number {

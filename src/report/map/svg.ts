@@ -18,7 +18,12 @@ export function renderSvg({ nodes, edges, level }: Picture): string {
     id,
     label: level === 'file' || files === 0 ? id : `${id} (${files})`,
   }));
-  const { width, height, boxes: middles, lines } = layOut(
+  const {
+    width,
+    height,
+    boxes: middles,
+    lines,
+  } = layOut(
     boxes.map(({ id, label }) => ({ id, width: boxWidth(label), height: BOX_HEIGHT })),
     edges,
   );

@@ -17,7 +17,7 @@ test('extensions of the language, in any letter case', () => {
     '.a.Js',
   ])
     assert.equal(languageOf(path)?.name, languageOf('a.ts')?.name, path);
-  for (const path of ['ts', 'a.d', 'a.ts/b', '.ts', 'a.vue', 'a.json'])
+  for (const path of ['ts', 'a.d', 'a.ts/b', '.ts', 'a.css', 'a.json'])
     assert.equal(languageOf(path), null, path);
 });
 

@@ -55,7 +55,7 @@ const CASES: readonly (readonly [specifier: string, end: string, from?: string])
   ['!!raw-loader!./h.css', 'asset src/h.css'],
   ['./i.json', 'asset src/i.json'],
   ['./i', 'asset src/i.json'],
-  ['./v.vue', 'asset src/v.vue'],
+  ['./v.vue', 'src/v.vue'],
   ['./plain', 'asset src/plain'],
   ['./p', 'src/p/lib/main.ts'],
   ['./dot.name', 'src/dot.name/index.js'],

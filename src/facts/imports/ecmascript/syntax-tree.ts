@@ -1,6 +1,7 @@
 import type { Node, ParseResult, ParserOptions, Program, Span } from 'oxc-parser';
 import type { Extraction } from '../language.js';
 import { type Found, finish, placeOf } from './found.js';
+import { contextOf, globbedBy } from './globs.js';
 import { childrenOf, type Frame, literalText, propertyOf, takenNames } from './nodes.js';
 import { oxc } from './oxc.js';
 import { readReferences } from './references.js';
@@ -48,20 +49,34 @@ function isRead(result: ParseResult): boolean {
   return result.errors.length === 0 || result.program.body.length > 0;
 }
 
-/** The imports of a file by its whole syntax tree. */
-export function readSyntaxTree(path: string, text: string): Extraction {
-  if (isTooDeep(text))
-    return { ok: false, message: `brackets are nested over ${DEEPEST} deep`, line: null, column: null };
+/** What a reading by offsets found, or why and where it failed. */
+export type TreeReading =
+  | { readonly ok: true; readonly found: readonly Found[] }
+  | { readonly ok: false; readonly message: string; readonly at: number | null };
+
+/** The imports of a text by its whole syntax tree. @param path its extension tells the language */
+export function readFound(path: string, text: string): TreeReading {
+  if (isTooDeep(text)) return { ok: false, message: `brackets are nested over ${DEEPEST} deep`, at: null };
   let first: ParseResult | null = null;
   for (const attempt of attempts(path)) {
     const result = oxc().parseSync(path, text, { ...attempt, preserveParens: false });
-    if (isRead(result)) return { ok: true, sites: finish(text, importsOf(result.program, text)) };
+    if (isRead(result)) return { ok: true, found: importsOf(result.program, text) };
     first ??= result;
   }
   const error = first?.errors[0];
-  const at = error?.labels[0]?.start;
-  const place = at === undefined ? { line: null, column: null } : placeOf(text, at);
-  return { ok: false, message: error?.message ?? 'the file can’t be parsed', ...place };
+  return {
+    ok: false,
+    message: error?.message ?? 'the file can’t be parsed',
+    at: error?.labels[0]?.start ?? null,
+  };
+}
+
+/** The imports of a file by its whole syntax tree. */
+export function readSyntaxTree(path: string, text: string): Extraction {
+  const reading = readFound(path, text);
+  if (reading.ok) return { ok: true, sites: finish(text, reading.found) };
+  const place = reading.at === null ? { line: null, column: null } : placeOf(text, reading.at);
+  return { ok: false, message: reading.message, ...place };
 }
 
 function importsOf(program: Program, text: string): readonly Found[] {
@@ -78,6 +93,7 @@ function importsOf(program: Program, text: string): readonly Found[] {
     const { node } = frame;
     const declared = declaredImport(frame, text);
     if (declared !== null) found.push(declared);
+    found.push(...globbedBy(node));
     let below = scope;
     if (scoped) {
       declareIn(node, scope);
@@ -193,6 +209,8 @@ function requiredBy(frame: Frame, scope: Scope): Found | null {
   if (argument === undefined) return null;
   let form: 'require-resolve' | null = null;
   let required = requireOf(call.callee, scope);
+  if (required === null && call.callee.type === 'MemberExpression' && propertyOf(call.callee) === 'context')
+    return requireOf(call.callee.object, scope) === 'require' ? contextOf(call) : null;
   if (required === null && call.callee.type === 'MemberExpression' && propertyOf(call.callee) === 'resolve') {
     required = requireOf(call.callee.object, scope);
     form = 'require-resolve';

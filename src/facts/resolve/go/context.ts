@@ -31,7 +31,7 @@ export interface GoContext {
 }
 
 /** The first folder of a path that the go tool passes over, with the path to it; `null`: there is none. */
-function hiddenFolder(folder: string): string | null {
+export function hiddenFolder(folder: string): string | null {
   let end = 0;
   for (const segment of folder === '' ? [] : folder.split('/')) {
     end += segment.length;

@@ -1,5 +1,5 @@
 import { folderOf, relativeTo } from '../paths.js';
-import type { GoContext, GoModule, Mapping } from './context.js';
+import { type GoContext, type GoModule, hiddenFolder, type Mapping } from './context.js';
 
 const indexes = new WeakMap<GoContext, GoIndex>();
 
@@ -27,7 +27,6 @@ export class GoIndex {
   readonly libraries: readonly string[];
   private readonly byFolder = new Map<string, GoModule>();
   private readonly workOf = new Map<string, readonly Mapping[]>();
-  /** What a folder's files see. */
   private readonly views = new Map<string, ReadonlyMap<string, Mapping>>();
 
   constructor(private readonly context: GoContext) {
@@ -70,24 +69,26 @@ export class GoIndex {
     return roots;
   }
 
+  /** The files of one module see the same, but for those in its `testdata`. */
   private view(folder: string): ReadonlyMap<string, Mapping> {
     const own = this.moduleOf(folder);
-    // One view a module would do, were it not for the modules in testdata.
-    const key = own === undefined || this.context.modules.some(isHidden) ? folder : own.folder;
+    const hidden = hiddenFolder(folder);
+    const key = JSON.stringify([own?.folder, hidden]);
     let view = this.views.get(key);
     if (view === undefined) {
-      view = this.createView(folder, own);
+      view = this.createView(own, hidden);
       this.views.set(key, view);
     }
     return view;
   }
 
-  private createView(folder: string, own: GoModule | undefined): ReadonlyMap<string, Mapping> {
+  private createView(own: GoModule | undefined, hidden: string | null): ReadonlyMap<string, Mapping> {
+    const near = own?.folder ?? hidden ?? '';
     const best = new Map<string, GoModule>();
     for (const module of this.context.modules) {
-      if (module.within !== undefined && relativeTo(module.within, folder) === null) continue;
+      if (module.within !== undefined && module.within !== hidden) continue;
       const other = best.get(module.path);
-      if (other === undefined || isNearer(folder, module, other)) best.set(module.path, module);
+      if (other === undefined || isNearer(near, module, other)) best.set(module.path, module);
     }
     if (own !== undefined) best.set(own.path, own);
     const view = new Map<string, Mapping>();
@@ -97,10 +98,6 @@ export class GoIndex {
       if (mapping[0] !== own?.path) view.set(mapping[0], mapping);
     return view;
   }
-}
-
-function isHidden(module: GoModule): boolean {
-  return module.within !== undefined;
 }
 
 function isNearer(folder: string, one: GoModule, other: GoModule): boolean {

@@ -1,17 +1,39 @@
-/** What the page shows: written into it as JSON by html.ts, read by main.ts. Files and texts are told by their place in lists. */
+/** What the page shows: written into it as JSON by html.ts, read by main.ts. Things are told by their place in lists. */
 export interface PageData {
   readonly commit: string;
-  /** Each file's folders and name, `component` first where the page groups by components. */
-  readonly files: readonly string[];
-  /** Shown names, where they differ: none. */
+  /** Files, packages, and folders that are imported as a whole (a slash at the end). */
+  readonly places: readonly PagePlace[];
+  /** Components, and `packages`. */
+  readonly groups: readonly string[];
   readonly imports: readonly PageImport[];
+  /** Places that hold a code file of the revision: the rest is only imported. */
+  readonly files: number;
   readonly kinds: readonly string[];
   readonly decisions: readonly string[];
-  /** For each file the decisions that look at its imports. */
+  /** For each place the decisions that look at its imports. */
   readonly governed: readonly (readonly number[])[];
-  /** Violations by import (its place in `imports`). */
-  readonly violations: readonly { readonly at: number; readonly decision: string; readonly text: string }[];
+  readonly violations: readonly PageViolation[];
+  /** Files whose imports are missing here, and why. */
+  readonly unread: readonly (readonly [path: string, reason: string])[];
 }
 
+/** group: in `groups`; -1: none, the place stands in its folders */
+export type PagePlace = readonly [path: string, group: number];
+
 /** from, to, line, kind, specifier (`null`: computed) */
-export type PageImport = readonly [from: number, to: number, line: number, kind: number, specifier: string];
+export type PageImport = readonly [
+  from: number,
+  to: number,
+  line: number,
+  kind: number,
+  specifier: string | null,
+];
+
+export interface PageViolation {
+  /** The import that shows it; -1: none does. */
+  readonly at: number;
+  readonly place: string;
+  readonly decision: string;
+  readonly text: string;
+  readonly waived: boolean;
+}
