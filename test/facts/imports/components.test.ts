@@ -79,7 +79,7 @@ check('vue', {
   'a closing tag in a string ends the block all the same': [
     [
       '<script>const b = "</script>"; import "./no"</script><script>import "./a"</script>',
-      '1:68 side-effect ./a',
+      '1:69 side-effect ./a',
     ],
     ['<script>import "./a"; // </script> <p>it\'s</p>', '1:16 side-effect ./a'],
   ],
@@ -127,7 +127,7 @@ check('svelte', {
     ],
     [
       '{#each a as {b, c}, i (b)}{b && /[{"]/.test(b) || 1 / 2 / 3}{/each}<script>import "./a"</script>',
-      '1:79 side-effect ./a',
+      '1:83 side-effect ./a',
     ],
     [
       '{@html "<script>import \'./no\'</script>"}<!-- {"<script>"} --><script>import "./a"</script>',

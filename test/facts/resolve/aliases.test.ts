@@ -116,3 +116,33 @@ test('outDir leads to the source through project references, and by `include` wh
   assert.equal(built.end('z.ts', 'a'), 'p/a/code/index.ts');
   assert.equal(built.end('z.ts', 'b'), 'p/b/code/index.ts');
 });
+
+test('aliases of the configurations that Nuxt and SvelteKit generate', async () => {
+  const apps = await createTree({
+    'n3/tsconfig.json': { extends: './.nuxt/tsconfig.json' },
+    'n3/doc/a.vue': '',
+    'n4/tsconfig.json': {
+      files: [],
+      references: [{ path: './.nuxt/tsconfig.app.json' }],
+      extends: './.nuxt/tsconfig',
+    },
+    'n4/app/doc/a.vue': '',
+    'kit/tsconfig.json': { extends: './.svelte-kit/tsconfig.json' },
+    'kit/src/lib/index.ts': '',
+    'kit/src/lib/a.ts': '',
+    'own/.nuxt/tsconfig.json': {},
+    'own/tsconfig.json': { extends: './.nuxt/tsconfig.json' },
+  });
+  assert.equal(apps.end('n3/pages/z.vue', '@/doc/a.vue'), 'n3/doc/a.vue');
+  assert.equal(apps.end('n3/pages/z.vue', '~~/doc/a.vue'), 'n3/doc/a.vue');
+  assert.equal(apps.end('n4/app/z.vue', '~/doc/a.vue'), 'n4/app/doc/a.vue');
+  assert.equal(apps.end('n3/z.ts', '#imports'), 'npm:nuxt/dist/app');
+  assert.equal(apps.end('kit/src/z.svelte', '$lib'), 'kit/src/lib/index.ts');
+  assert.equal(apps.end('kit/src/z.svelte', '$lib/a'), 'kit/src/lib/a.ts');
+  assert.equal(apps.end('kit/src/z.svelte', '$app/stores'), 'npm:@sveltejs/kit/src/runtime/app/stores');
+  assert.equal(apps.end('own/z.ts', '@/doc/a.vue'), '? nowhere');
+  assert.deepEqual(
+    apps.context.problems.map(({ path }) => path),
+    ['n4/tsconfig.json'],
+  );
+});
