@@ -1,6 +1,6 @@
 import type { ImportGraph } from '../facts/graph/import-graph.js';
 import { shortestChain } from '../facts/graph/shortest-chain.js';
-import { chainText, type Hop } from './chain.js';
+import type { Hop } from './chain.js';
 import { endsOf, type GroupEdge, type Witness, witnessOf } from './group-edges.js';
 import type { LeftOut, Violation } from './kind.js';
 import { type Layout, layoutOf } from './layout.js';
@@ -30,12 +30,13 @@ export function withCycle(
   const isFile = rule.level === 'file';
   const [first] = chain;
   if (first !== undefined && end !== undefined) chain.push({ path: isFile ? first.path : end, line: null });
-  const shown = isFile ? chainText(chain) : links.map(importText).join(', ');
+  // Between files the chain says it all; between groups each link is shown by one import.
+  const shown = isFile ? '' : `: ${links.map(importText).join(', ')}`;
   return {
     ...violation,
     line: isFile ? (first?.line ?? null) : null,
     chain,
-    message: `${violation.message}: ${shown}${links.length < 2 ? '' : `; ${cheapest(layout, links)}`}`,
+    message: `${violation.message}${shown}${links.length < 2 ? '' : `; ${cheapest(layout, links)}`}`,
   };
 }
 

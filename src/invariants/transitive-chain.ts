@@ -1,7 +1,7 @@
 import { type ImportGraph, MEMBER } from '../facts/graph/import-graph.js';
 import { type ChainStep, shortestChain } from '../facts/graph/shortest-chain.js';
 import { repoPath } from '../model/brand.js';
-import { chainText, type Hop } from './chain.js';
+import type { Hop } from './chain.js';
 import type { DeniedEdges } from './denied-edges.js';
 import type { LeftOut, Violation } from './kind.js';
 import { type Territory, territoryOf } from './territory.js';
@@ -30,12 +30,7 @@ export function withChain(
     })),
     { path: repoPath(target), line: null },
   ];
-  return {
-    ...violation,
-    line: chain[0]?.line ?? null,
-    chain,
-    message: `${violation.message}: ${chainText(chain)}`,
-  };
+  return { ...violation, line: chain[0]?.line ?? null, chain };
 }
 
 function chainBetween(

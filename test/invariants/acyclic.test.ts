@@ -39,17 +39,14 @@ test('files: every import inside a circle, with the shortest circle and the chea
       { path: 'src/c.ts', line: null },
     ],
     message:
-      'src/c.ts must not import src/a.ts, which leads back to it: src/c.ts:1 → src/a.ts:1 → src/b.ts:2 → src/c.ts; cheapest to cut: src/a.ts → src/b.ts (1 import)',
+      'src/c.ts must not import src/a.ts, which leads back to it; cheapest to cut: src/a.ts → src/b.ts (1 import)',
   });
 });
 
 test('a file that imports itself is a circle', () => {
   const project = { 'a.ts': "import a from 'a.ts'" };
   assert.deepEqual(keys(project), ['a.ts: a.ts (cycle)']);
-  assert.equal(
-    explainedOf(ruleOf({ acyclic: {} }), project)[0]?.message,
-    'a.ts must not import itself: a.ts:1 → a.ts',
-  );
+  assert.equal(explainedOf(ruleOf({ acyclic: {} }), project)[0]?.message, 'a.ts must not import itself');
 });
 
 test('type imports and test builds close no circle, unless asked for; in and what is left out limit it', () => {

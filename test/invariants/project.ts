@@ -14,7 +14,7 @@ import {
   type ScreenedFile,
   type Violation,
 } from '../../src/invariants/kind.js';
-import { KINDS } from '../../src/invariants/registry.js';
+import { KINDS, readsOf } from '../../src/invariants/registry.js';
 import { oid, type RepoPath, repoPath } from '../../src/model/brand.js';
 import { type Json, sha256Hex } from '../../src/model/canonical.js';
 import { EDGE_KINDS, type Edge, type EdgeKind, type ImportSite, type Target } from '../../src/model/edges.js';
@@ -226,8 +226,20 @@ export function violationsOf(
   scope: Scope = 'all',
   leftOut: LeftOut = () => false,
 ): readonly Violation[] {
+  return evaluated(kind, rule, factsOf(project), scope, leftOut);
+}
+
+/** As the gates do: file by file, and over the graph where the rule reads it too. */
+function evaluated(
+  kind: Kind,
+  rule: Json,
+  facts: TreeFacts,
+  scope: Scope,
+  leftOut: LeftOut,
+): readonly Violation[] {
   if (kind.evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
-  return kind.evaluate(rule, factsOf(project), scope, leftOut);
+  const overGraph = readsOf(kind, rule) === 'graph' ? (kind.evaluateGraph?.(rule, facts, leftOut) ?? []) : [];
+  return [...kind.evaluate(rule, facts, scope, leftOut), ...overGraph];
 }
 
 /** The violations as they are shown: with chains, and the better words. */
@@ -236,11 +248,10 @@ export function explainedOf(
   project: Project,
   leftOut: LeftOut = () => false,
 ): readonly Violation[] {
-  if (kind.evaluate === undefined) throw new Error(`${kind.name} has no evaluate`);
   const facts = factsOf(project);
-  return kind
-    .evaluate(rule, facts, 'all', leftOut)
-    .map(violation => kind.explain?.(rule, facts, violation, leftOut) ?? violation);
+  return evaluated(kind, rule, facts, 'all', leftOut).map(
+    violation => kind.explain?.(rule, facts, violation, leftOut) ?? violation,
+  );
 }
 
 /** What the kind says is of no use in this tree. */

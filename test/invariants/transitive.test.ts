@@ -31,8 +31,7 @@ test('a chain over files in no named place is found, with a line at every hop', 
         { path: 'src/lib/x.ts', line: 2 },
         { path: 'npm:pg/native', line: null },
       ],
-      message:
-        'src/ui/a.ts (ui) must not reach npm:pg/native (npm:pg), even indirectly: src/ui/a.ts:3 → src/lib/x.ts:2 → npm:pg/native',
+      message: 'src/ui/a.ts (ui) must not reach npm:pg/native (npm:pg), even indirectly',
     },
     {
       path: 'src/ui/a.ts',
@@ -46,8 +45,7 @@ test('a chain over files in no named place is found, with a line at every hop', 
         { path: 'src/lib/x.ts', line: 1 },
         { path: 'src/db/p.ts', line: null },
       ],
-      message:
-        'src/ui/a.ts (ui) must not reach src/db/p.ts (database), even indirectly: src/ui/a.ts:3 → src/lib/x.ts:1 → src/db/p.ts',
+      message: 'src/ui/a.ts (ui) must not reach src/db/p.ts (database), even indirectly',
     },
   ]);
 });
@@ -172,16 +170,14 @@ test('layers and independent over chains: in their own words, utilities are walk
     explainedOf(ruleOf({ layers: { order: ['ui', 'database'], transitive: true } }), project).map(
       v => v.message,
     ),
-    [
-      'src/db/p.ts (database) must not reach src/ui/a.ts (ui), even indirectly (it lies in a higher layer): src/db/p.ts:1 → src/utils/u.ts:1 → src/ui/a.ts',
-    ],
+    ['src/db/p.ts (database) must not reach src/ui/a.ts (ui), even indirectly (it lies in a higher layer)'],
   );
   assert.deepEqual(
     explainedOf(ruleOf({ independent: { members: ['ui', 'database'], transitive: true } }), project).map(
       v => v.message,
     ),
     [
-      'src/db/p.ts (database) must not reach src/ui/a.ts (ui), even indirectly (the two are independent of each other): src/db/p.ts:1 → src/utils/u.ts:1 → src/ui/a.ts',
+      'src/db/p.ts (database) must not reach src/ui/a.ts (ui), even indirectly (the two are independent of each other)',
     ],
   );
 });
