@@ -65,11 +65,26 @@ const apart = {
     onResolve({ filter: /^re2js$/ }, () => ({ path: './re2js.cjs', external: true }));
   },
 };
+/** All languages would double the time in which the gate loads; most commits are made of the web's. */
+const webLanguages = {
+  name: 'web-languages',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/(?:languages|resolvers)\.js$/ }, ({ path, resolveDir, importer }) =>
+      importer.endsWith('registry.ts') ? { path: join(resolveDir, path.replace('.js', '-web.ts')) } : null,
+    );
+  },
+};
 const hook = await build({
   ...commonjs,
-  define,
-  plugins: [apart],
+  define: { ...define, __LINTEL_LANGUAGES__: '"web"' },
+  plugins: [apart, webLanguages],
   entryPoints: { gate: 'src/gate.ts' },
+});
+const hookOfAll = await build({
+  ...commonjs,
+  define: { ...define, __LINTEL_LANGUAGES__: '"all"' },
+  plugins: [apart],
+  entryPoints: { 'gate-all': 'src/gate.ts' },
 });
 const engine = await build({ ...commonjs, entryPoints: { re2js: 're2js' } });
 // The full judge is another bundle, loaded when the gate can't decide.
@@ -117,7 +132,9 @@ const full = await build({
   },
 });
 // The tool's digest is part of every receipt: one digest over everything that was built.
-const outputs = [hook, engine, loader, full].flatMap(({ metafile }) => Object.keys(metafile.outputs)).sort();
+const outputs = [hook, hookOfAll, engine, loader, full]
+  .flatMap(({ metafile }) => Object.keys(metafile.outputs))
+  .sort();
 const hash = createHash('sha256');
 for (const file of outputs) hash.update(readFileSync(join(root, file)));
 const digest = `sha256:${hash.digest('hex')}`;

@@ -5,12 +5,14 @@
  */
 import { appendFileSync, readFileSync, writeSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { admitQuickly, type QuickPlace } from './gates/quick/admit.js';
+import { admitQuickly, OTHER_LANGUAGES, type QuickPlace } from './gates/quick/admit.js';
 import { parsePrefetch, parsePrefetchedCommit, readStandardInput } from './gates/quick/prefetch.js';
 import { recordQuickly } from './gates/quick/record.js';
 import { admittedLine } from './report/messages.js';
 
 declare const __LINTEL_DIGEST__: string;
+/** The build makes two gates: one that knows the web's languages, and one that knows all. */
+declare const __LINTEL_LANGUAGES__: 'web' | 'all';
 
 const started = performance.now();
 const stages: Record<string, number> = {};
@@ -60,16 +62,17 @@ function commonDirectory(git: string): string {
   }
 }
 
-interface Quick {
+export interface Quick {
   readonly done: boolean;
   /** Why the full judge has to look. */
   readonly why: string | null;
 }
 
-function quickly(name: string): Quick {
+/** @param input what the hook's shell has written, where another gate has read it already */
+export function quickly(name: string, input: () => Buffer): Quick {
   try {
-    if (name === 'pre-commit') return admit();
-    if (name === 'post-commit') return record();
+    if (name === 'pre-commit') return admit(input());
+    if (name === 'post-commit') return record(input());
     return { done: false, why: null };
   } catch (error) {
     // Whatever went wrong here proves nothing: the full judge looks, and says so if it can't.
@@ -84,11 +87,12 @@ function place(): QuickPlace {
     gitDirectory,
     tool: __LINTEL_DIGEST__,
     asOf: new Date().toISOString().slice(0, 10),
+    languages: __LINTEL_LANGUAGES__,
   };
 }
 
-function admit(): Quick {
-  const prefetched = parsePrefetch(readStandardInput());
+function admit(input: Buffer): Quick {
+  const prefetched = parsePrefetch(input);
   mark('read');
   const verdict = admitQuickly(prefetched, place(), mark);
   if (!verdict.admitted) return { done: false, why: verdict.why };
@@ -98,12 +102,12 @@ function admit(): Quick {
   return { done: true, why: null };
 }
 
-function record(): Quick {
-  const made = parsePrefetchedCommit(readStandardInput());
+function record(input: Buffer): Quick {
+  const made = parsePrefetchedCommit(input);
   mark('read');
-  const done = recordQuickly(made, place(), new Date());
+  const why = recordQuickly(made, place(), new Date());
   mark('record');
-  return { done, why: done ? null : 'not an ordinary commit with a receipt' };
+  return { done: why === null, why };
 }
 
 /** The full judge: what dist/judge.js exports. */
@@ -119,10 +123,21 @@ async function full(judge: Judge, name: string, args: readonly string[], why: st
 
 /**
  * @param loadJudge called when the quick gate can't decide: a script from V8's code cache can't import by itself
+ * @param loadOther the gate that knows all languages
  * @returns true when the quick gate has decided
  */
-export function runGate([name = '', ...args]: readonly string[], loadJudge: () => Promise<Judge>): boolean {
-  const { done, why } = quickly(name);
+export function runGate(
+  [name = '', ...args]: readonly string[],
+  loadJudge: () => Promise<Judge>,
+  loadOther: () => { readonly quickly: typeof quickly },
+): boolean {
+  let read: Buffer | null = null;
+  const input = (): Buffer => {
+    read ??= readStandardInput();
+    return read;
+  };
+  let { done, why } = quickly(name, input);
+  if (why === OTHER_LANGUAGES) ({ done, why } = loadOther().quickly(name, input));
   if (done) {
     report('quick', null);
     return true;

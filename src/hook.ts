@@ -16,8 +16,6 @@ const { createRequire } = nodeModule;
 /** Not in Node 20. */
 const { enableCompileCache } = nodeModule as { enableCompileCache?: (directory: string) => unknown };
 
-const GATE = join(__dirname, 'gate.cjs');
-
 type Wrapper = (
   module: { exports: object },
   require: NodeJS.Require,
@@ -29,28 +27,28 @@ const common = process.env['LINTEL_COMMON'];
 /** Each runs other functions of the gate, so each has its own cache. */
 const QUICK_HOOKS = ['pre-commit', 'post-commit'];
 
-function prefix(hook: string): string {
-  return `gate-${hook}-`;
+function prefix(hook: string, bundle: string): string {
+  return `${bundle.slice(0, -'.cjs'.length)}-${hook}-`;
 }
 
 /** Where the shell of the hook says that the caches lie; without it nothing is kept. */
-function cachePath(hook: string): string | null {
+function cachePath(hook: string, bundle: string): string | null {
   if (common === undefined || common === '' || !QUICK_HOOKS.includes(hook)) return null;
   return join(
     common,
     'lintel',
     'v1',
-    `${prefix(hook)}${process.version}-${process.arch}-${__LINTEL_DIGEST__.slice(7, 23)}`,
+    `${prefix(hook, bundle)}${process.version}-${process.arch}-${__LINTEL_DIGEST__.slice(7, 23)}`,
   );
 }
 
-function keep(path: string, hook: string, script: Script): void {
+function keep(path: string, own: string, script: Script): void {
   const folder = dirname(path);
   try {
     mkdirSync(folder, { recursive: true });
     // Those of other versions of lintel and Node are of no use any more.
     for (const name of readdirSync(folder))
-      if (name.startsWith(prefix(hook))) rmSync(join(folder, name), { force: true });
+      if (name.startsWith(own)) rmSync(join(folder, name), { force: true });
     writeSealed(path, script.createCachedData());
   } catch {
     // No room or no permission: the gate only starts some milliseconds later.
@@ -65,14 +63,37 @@ function loadJudge(): Promise<typeof import('./judge.js')> {
 
 const args = process.argv.slice(2);
 const hook = args[0] ?? '';
-const path = cachePath(hook);
-const cachedData = path === null ? undefined : (readSealedBytes(path) ?? undefined);
-const source = `(function (module, require, __filename, __dirname) {${readFileSync(GATE, 'utf8')}\n})`;
-const script = new Script(source, { filename: GATE, ...(cachedData === undefined ? {} : { cachedData }) });
-const gate = { exports: {} as typeof import('./gate.js') };
-(script.runInThisContext() as Wrapper)(gate, createRequire(GATE), GATE, __dirname);
-const decided = gate.exports.runGate(args, loadJudge);
-// Taken after a run that was decided here, when all functions that it takes have been compiled.
-if (decided && path !== null && (cachedData === undefined || script.cachedDataRejected === true)) {
-  keep(path, hook, script);
+
+interface Loaded {
+  readonly gate: typeof import('./gate.js');
+  /** To be called after a run that was decided by it, when all functions that it takes have been compiled. */
+  keep(): void;
 }
+
+function load(bundle: string): Loaded {
+  const file = join(__dirname, bundle);
+  const path = cachePath(hook, bundle);
+  const cachedData = path === null ? undefined : (readSealedBytes(path) ?? undefined);
+  const source = `(function (module, require, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+  const script = new Script(source, {
+    filename: file,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  const module = { exports: {} as typeof import('./gate.js') };
+  (script.runInThisContext() as Wrapper)(module, createRequire(file), file, __dirname);
+  return {
+    gate: module.exports,
+    keep() {
+      if (path !== null && (cachedData === undefined || script.cachedDataRejected === true))
+        keep(path, prefix(hook, bundle), script);
+    },
+  };
+}
+
+const loaded = [load('gate.cjs')];
+const decided = loaded[0]?.gate.runGate(args, loadJudge, () => {
+  const other = load('gate-all.cjs');
+  loaded.push(other);
+  return other.gate;
+});
+if (decided === true) for (const { keep: keepIt } of loaded) keepIt();

@@ -14,6 +14,7 @@ const COMMANDS = [
   'decisions',
   'waive',
   'waivers',
+  'graph',
   'log',
   'doctor',
   'hook',

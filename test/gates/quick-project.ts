@@ -14,7 +14,7 @@ const TOOL = 'test';
 
 export function place(repo: TestRepository): QuickPlace {
   const gitDirectory = join(repo.path, '.git');
-  return { store: storeDirectory(gitDirectory), gitDirectory, tool: TOOL, asOf: TODAY };
+  return { store: storeDirectory(gitDirectory), gitDirectory, tool: TOOL, asOf: TODAY, languages: 'all' };
 }
 
 /** What the hook's shell hands to node. */
@@ -32,5 +32,7 @@ export function quickVerdict(repo: TestRepository): QuickVerdict {
 }
 
 export function quickRecord(repo: TestRepository): boolean {
-  return recordQuickly(parsePrefetchedCommit(streamOf(repo, 'post-commit')), place(repo), new Date());
+  return (
+    recordQuickly(parsePrefetchedCommit(streamOf(repo, 'post-commit')), place(repo), new Date()) === null
+  );
 }

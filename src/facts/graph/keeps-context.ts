@@ -26,7 +26,7 @@ function concerns(
   const isMoved = before === null || after === null || before.mode !== after.mode;
   // What is read through a link bears another name there.
   if (hasLinks && (isMoved || path.endsWith('.json') || path.endsWith('.yaml'))) return true;
-  if (isMoved && isLandmark(path)) return true;
+  if (isMoved && isLandmark(context, path)) return true;
   const family = languageOf(path)?.family;
   const resolver = family === undefined ? null : resolverOf(family);
   if (resolver === null) return false;

@@ -2,6 +2,7 @@ import { type RepoPath, repoPath } from '../../model/brand.js';
 import { type ConfigSettings, readConfig, settle, type WrittenConfig } from './compiler-config.js';
 import type { Aliases, CompilerConfig } from './context.js';
 import type { ContextReader } from './context-reader.js';
+import { generatedSettings } from './generated-configs.js';
 import { below, folderOf, join } from './paths.js';
 import { packageName } from './specifier.js';
 
@@ -54,6 +55,7 @@ export class ConfigReader {
     if (path === null) return null;
     const file = path.endsWith('.json') ? path : below(path, 'tsconfig.json');
     if (this.reader.exists(file)) return repoPath(file);
+    if (generatedSettings(file) !== null) return null;
     this.reader.warn(from, `"references" names ${file}, which the tree does not hold`, reference);
     return null;
   }
@@ -76,7 +78,7 @@ export class ConfigReader {
     return config;
   }
 
-  /** The settings of a file over those that it extends; the last of several wins. */
+  /** The settings of a file over those that it extends; the last of several wins. A framework's count as extended. */
   private async folded(path: RepoPath, chain: readonly RepoPath[]): Promise<ConfigSettings> {
     if (chain.includes(path)) {
       this.reader.mistake(path, `"extends" goes in a circle: ${[...chain, path].join(' → ')}`, 'extends');
@@ -85,18 +87,24 @@ export class ConfigReader {
     const config = await this.load(path);
     if (config === null) return {};
     let settings: ConfigSettings = {};
+    for (const reference of config.references) {
+      const generated = generatedSettings(join(folderOf(path), reference) ?? '');
+      if (generated !== null && this.referencePath(path, reference) === null) settings = generated;
+    }
     for (const extended of config.extends) {
-      const base = this.extendedPath(path, extended);
-      if (base !== null) settings = { ...settings, ...(await this.folded(base, [...chain, path])) };
+      const base = this.extended(path, extended);
+      if (typeof base === 'string')
+        settings = { ...settings, ...(await this.folded(base, [...chain, path])) };
+      else if (base !== null) settings = { ...settings, ...base };
     }
     return { ...settings, ...config.settings };
   }
 
   /**
    * A package outside the tree can't be read from it, and says nothing about paths inside it: passed over.
-   * A file that the tree lacks (generated, often) is warned of.
+   * A file that the tree lacks is warned of, unless it is known what a framework generates there.
    */
-  private extendedPath(from: RepoPath, written: string): RepoPath | null {
+  private extended(from: RepoPath, written: string): RepoPath | ConfigSettings | null {
     const isPath = /^\.{0,2}\//.test(written) || written === '..' || written === '.';
     const path = isPath ? join(folderOf(from), written) : this.inPackage(written);
     if (path === null || path.split('/').includes('node_modules')) return null;
@@ -105,6 +113,8 @@ export class ConfigReader {
       : [`${path}.json`, path, below(path, 'tsconfig.json')]) {
       if (file !== '' && this.reader.exists(file)) return repoPath(file);
     }
+    const generated = generatedSettings(path);
+    if (generated !== null) return generated;
     this.reader.warn(
       from,
       `"extends" names ${JSON.stringify(written)}, which the tree does not hold`,

@@ -32,8 +32,10 @@ function isNodeFile(path: string): boolean {
 }
 
 /** May adding or deleting this path, not editing it, alter the context? By its name alone. */
-export function isLandmark(path: string): boolean {
-  return RESOLVERS.some(resolver => resolver.isLandmark?.(path) === true);
+export function isLandmark({ languages }: ResolverContext, path: string): boolean {
+  return RESOLVERS.some(
+    ({ family, isLandmark: is }) => languages[family] !== undefined && is?.(path) === true,
+  );
 }
 
 /** Nothing is looked for in installed packages, should a tree hold them. */

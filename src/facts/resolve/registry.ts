@@ -1,24 +1,7 @@
-import { cResolver } from './c.js';
-import { dotnetResolver } from './dotnet.js';
-import { goResolver } from './go.js';
-import { jvmResolver } from './jvm.js';
 import type { LanguageResolver } from './language-resolver.js';
-import { phpResolver } from './php.js';
-import { pythonResolver } from './python.js';
-import { rubyResolver } from './ruby.js';
-import { rustResolver } from './rust.js';
+import { RESOLVERS } from './resolvers.js';
 
-/** Families beside `ecmascript`, whose resolver is the oldest and has a context of its own. */
-export const RESOLVERS: readonly LanguageResolver[] = [
-  pythonResolver,
-  goResolver,
-  jvmResolver,
-  dotnetResolver,
-  rustResolver,
-  phpResolver,
-  rubyResolver,
-  cResolver,
-];
+export { RESOLVERS };
 
 const byFamily = new Map(RESOLVERS.map(resolver => [resolver.family, resolver]));
 

@@ -14,6 +14,7 @@ import {
   readFilters,
   readQuickState,
 } from './state.js';
+import { isWebOnly } from './web-only.js';
 
 export type QuickVerdict =
   | { readonly admitted: true; readonly invariants: number }
@@ -27,7 +28,12 @@ export interface QuickPlace {
   readonly tool: string;
   /** UTC. */
   readonly asOf: string;
+  /** Does this build of the gate know every language? */
+  readonly languages: 'all' | 'web';
 }
+
+/** The answer of a gate that lacks the languages which the change is about. */
+export const OTHER_LANGUAGES = 'other languages than the web’s are concerned';
 
 /** The quick gate: admits what it can prove to be clean, and leaves everything else to the full judge. */
 export function admitQuickly(
@@ -43,6 +49,7 @@ export function admitQuickly(
   if (state === null || stale !== null) return no(stale ?? 'nothing is known yet');
   // What a broken git says, too. The full judge asks another way (a commit without a change is rare).
   if (prefetched.changes.length === 0) return no('git names no change');
+  if (place.languages === 'web' && !isWebOnly(prefetched.changes, state)) return no(OTHER_LANGUAGES);
   let filters: ReturnType<typeof readFilters> | undefined;
   const directory = quickDirectory(place.gitDirectory);
   const result = screen(

@@ -3,22 +3,30 @@ import { join } from 'node:path';
 import { rawDiffText } from '../../change/raw-diff.js';
 import { appendLog } from '../../store/commit-log.js';
 import { hasReceipt, trimReceipts } from '../../store/receipts.js';
-import type { QuickPlace } from './admit.js';
+import { OTHER_LANGUAGES, type QuickPlace } from './admit.js';
 import { carryOver } from './carry.js';
 import type { PrefetchedCommit } from './prefetch.js';
 import { policyNames } from './roots.js';
-import { policyRoots, quickDirectory, readQuickState } from './state.js';
+import { policyRoots, type QuickState, quickDirectory, readQuickState } from './state.js';
+import { isWebOnly } from './web-only.js';
+
+const NOT_ORDINARY = 'not an ordinary commit with a receipt';
 
 /**
  * After an ordinary commit whose change was judged: ties the receipt to it, and carries what the quick gate
- * knows from the parent's tree to its own. @returns false for anything else, which `recordCommit` looks into.
+ * knows from the parent's tree to its own. @returns why not, for anything else, which `recordCommit` looks into;
+ * `null`: done
  */
-export function recordQuickly(made: PrefetchedCommit | null, place: QuickPlace, now: Date): boolean {
-  if (made === null) return false;
+export function recordQuickly(made: PrefetchedCommit | null, place: QuickPlace, now: Date): string | null {
+  if (made === null) return NOT_ORDINARY;
   const [header = '', ...message] = made.commit.content.toString('utf8').split('\n\n');
-  if (header.split('\n').filter(line => line.startsWith('parent ')).length !== 1) return false;
+  if (header.split('\n').filter(line => line.startsWith('parent ')).length !== 1) return NOT_ORDINARY;
   if (!hasReceipt(place.store, { bases: [made.parentTree], rawDiff: rawDiffText(made.changes) }))
-    return false;
+    return NOT_ORDINARY;
+  const state = readQuickState(quickDirectory(place.gitDirectory));
+  const known =
+    state !== null && state.headTree === made.parentTree && state.tool === place.tool ? state : null;
+  if (known !== null && place.languages === 'web' && !isWebOnly(made.changes, known)) return OTHER_LANGUAGES;
   appendLog(place.store, {
     commit: made.commit.oid,
     state: 'judged',
@@ -28,8 +36,8 @@ export function recordQuickly(made: PrefetchedCommit | null, place: QuickPlace, 
   });
   // Now and then is often enough.
   if (made.commit.oid.endsWith('0')) trimReceipts(place.store, now.getTime());
-  carry(made, place);
-  return true;
+  if (known !== null) carry(made, known, place);
+  return null;
 }
 
 function branchName(gitDirectory: string): string | null {
@@ -37,13 +45,10 @@ function branchName(gitDirectory: string): string | null {
   return head.startsWith('ref: ') ? head.slice('ref: '.length).replace(/^refs\/heads\//, '') : null;
 }
 
-function carry(made: PrefetchedCommit, { gitDirectory, tool }: QuickPlace): void {
-  const directory = quickDirectory(gitDirectory);
-  const state = readQuickState(directory);
-  if (state === null || state.headTree !== made.parentTree || state.tool !== tool) return;
+function carry(made: PrefetchedCommit, state: QuickState, { gitDirectory }: QuickPlace): void {
   const { oid, content } = made.tree;
   carryOver(
-    directory,
+    quickDirectory(gitDirectory),
     state,
     made.changes,
     oid,

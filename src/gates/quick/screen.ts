@@ -71,10 +71,12 @@ function screenRule(invariant: QuickPolicy['invariants'][number], file: Screened
 
 export function concernsResolution(change: PrefetchedChange, state: QuickState): boolean {
   const { path } = change;
-  if (isResolverFile(path) || (change.letter !== 'M' && isLandmark(path))) return true;
+  if (isResolverFile(path)) return true;
+  const contexts = Object.values(state.contexts);
+  if (change.letter !== 'M' && contexts.some(context => isLandmark(context, path))) return true;
   if (declaresOtherwise(change)) return true;
   // The first file of a language: nothing is known of how its imports are resolved.
-  if (Object.values(state.contexts).some(context => !isKnownFamily(context, path))) return true;
+  if (contexts.some(context => !isKnownFamily(context, path))) return true;
   for (const name in state.contexts) if (state.contexts[name]?.files.includes(path)) return true;
   const special = [change.before, change.after].some(side => side !== null && !REGULAR.has(side.mode));
   return special || throughLink(path, state);

@@ -72,7 +72,7 @@ function pageData(picture: Picture, { commit, component, unread }: PageParts): P
     for (const violation of edge.violations) {
       const at = edge.imports.findIndex(({ line, to }) => line === violation.line && to === violation.to);
       const shows = edge.imports[at];
-      violations.push(pageViolation(violation, shows === undefined ? -1 : (numbers.get(shows) ?? -1)));
+      violations.push(pageViolation(violation, shows === undefined ? -1 : (numbers.get(shows) ?? -1), from));
     }
     for (const name of edge.decisions) {
       const known = decisions.get(name) ?? decisions.size;
@@ -90,15 +90,19 @@ function pageData(picture: Picture, { commit, component, unread }: PageParts): P
     kinds: EDGE_KINDS,
     decisions: [...decisions.keys()],
     governed,
-    violations: [...violations, ...picture.elsewhere.map(one => pageViolation(one, -1))],
+    violations: [
+      ...violations,
+      ...picture.elsewhere.map(one => pageViolation(one, -1, place.get(one.path) ?? -1)),
+    ],
     unread: unread.map(({ path, message }) => [path, message]),
   };
 }
 
-function pageViolation(violation: Violation, at: number): PageData['violations'][number] {
+function pageViolation(violation: Violation, at: number, file: number): PageData['violations'][number] {
   const { decision, title, invariant, message, path, line, waived } = violation;
   return {
     at,
+    file,
     place: line === null ? path : `${path}:${line}`,
     decision: `${decision} ${title} (${invariant})`,
     text: message,

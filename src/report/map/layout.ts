@@ -60,12 +60,3 @@ export function pathThrough(points: readonly { readonly x: number; readonly y: n
 function round(number: number): number {
   return Math.round(number * 10) / 10;
 }
-
-export const BOX_HEIGHT = 26;
-
-/** In a font of 12 pixels; wide characters count twice. */
-export function boxWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += (character.codePointAt(0) ?? 0) > 0x2e80 ? 12 : 6.8;
-  return Math.ceil(width) + 20;
-}

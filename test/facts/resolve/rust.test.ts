@@ -200,6 +200,18 @@ test('before the 2018 edition, paths of use start at the root', async () => {
   );
 });
 
+test('the module above is an inline one of the file further up', async () => {
+  const { ends } = await tree({
+    'Cargo.toml': '[package]\nname = "x"\nedition = "2021"',
+    'src/lib.rs': '',
+    'src/inline/a.rs': '',
+    'src/m.rs': '',
+    'src/m/inline/b.rs': '',
+  });
+  assert.deepEqual(ends('src/inline/a.rs', 'use super::X;'), ['src/lib.rs']);
+  assert.deepEqual(ends('src/m/inline/b.rs', 'use super::X; use super::super::Y;'), ['src/m.rs', 'src/m.rs']);
+});
+
 test('without any Cargo.toml', async () => {
   const { ends } = await tree({ 'x/main.rs': '', 'x/a.rs': '' });
   assert.deepEqual(ends('x/main.rs', 'mod a; use serde::X; use crate::a::B;'), [

@@ -43,7 +43,7 @@ function functionName(tokens: Tokens, first: number): number | null {
     else if (kind === CODE.open) {
       if (at > first && tokens.isName(at - 1)) return at - 1;
       // The receiver is a function type.
-      at = tokens.behind(at, CODE.open, CODE.close);
+      at = tokens.behind(at, CODE.open, CODE.close) ?? last;
     } else if (isReceiverPart(tokens, at)) at++;
     else return null;
   }
@@ -55,7 +55,7 @@ function behindAnnotation(tokens: Tokens, index: number): number {
   let at = index + 1;
   while (tokens.isName(at) && tokens.kind(at + 1) === CODE.dot) at += 2;
   at++;
-  return tokens.kind(at) === CODE.open ? tokens.behind(at, CODE.open, CODE.close) : at;
+  return tokens.kind(at) === CODE.open ? (tokens.behind(at, CODE.open, CODE.close) ?? at) : at;
 }
 
 function isReceiverPart(tokens: Tokens, index: number): boolean {
@@ -71,7 +71,7 @@ function propertyName(tokens: Tokens, first: number): number | null {
   const last = Math.min(tokens.size, first + LONGEST_LIST);
   while (at < last) {
     while (tokens.kind(at) === CODE.at) at = behindAnnotation(tokens, at);
-    if (tokens.kind(at) === CODE.open) at = tokens.behind(at, CODE.open, CODE.close);
+    if (tokens.kind(at) === CODE.open) at = tokens.behind(at, CODE.open, CODE.close) ?? last;
     else if (tokens.isName(at)) name = at++;
     else return name;
     if (tokens.kind(at) === CODE.less) at = behindAngles(tokens, at);

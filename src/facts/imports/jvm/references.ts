@@ -1,6 +1,6 @@
 import type { Found } from '../ecmascript/found.js';
 import { CODE, isUpper } from '../tokens/characters.js';
-import { KIND, LONGEST_LIST, type Tokens } from '../tokens/tokens.js';
+import { KIND, type Tokens } from '../tokens/tokens.js';
 
 /** What tells Java from Kotlin where both name classes in code. */
 export interface Dialect {
@@ -67,8 +67,7 @@ export class References {
     let at = this.read(first);
     if (tokens.kind(at) !== CODE.open) return at;
     const end = tokens.behind(at, CODE.open, CODE.close);
-    // Nothing closes it: it is read as other code.
-    if (end - at >= LONGEST_LIST) return at;
+    if (end === null) return at;
     while (at < end) {
       const isStart = tokens.isName(at) && tokens.kind(at - 1) !== CODE.dot;
       at = isStart ? this.read(at) : at + 1;

@@ -83,8 +83,8 @@ export class Tokens {
     return kind === KIND.name || kind === KIND.quotedName;
   }
 
-  /** Behind the bracket that closes the one at `index`; far behind it when nothing closes it. */
-  behind(index: number, open: number, close: number): number {
+  /** Behind the bracket that closes the one at `index`; `null`: nothing near closes it. */
+  behind(index: number, open: number, close: number): number | null {
     let depth = 0;
     const last = Math.min(this.size, index + LONGEST_LIST);
     for (let at = index; at < last; at++) {
@@ -92,6 +92,6 @@ export class Tokens {
       if (kind === open) depth++;
       else if (kind === close && --depth === 0) return at + 1;
     }
-    return last;
+    return null;
   }
 }

@@ -224,5 +224,6 @@ export function distributionOf(segments: readonly string[]): {
       // `google.cloud.logging_v2` belongs to google-cloud-logging.
       return { name: normalized(path.replace(/_v\d\w*$/, '')), length };
   }
-  return { name: normalized(segments[0] ?? ''), length: 1 };
+  const [top = ''] = segments;
+  return { name: normalized(top).replace(/^-|-$/g, '') || top, length: 1 };
 }

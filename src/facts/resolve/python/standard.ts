@@ -1,9 +1,10 @@
 /**
- * Top-level names of Python's own library: the union of 3.9 to 3.14, `__main__` and the test suite included. Kept as
- * a list, not asked of an installed Python: the same change must get the same verdict everywhere.
+ * Top-level names of Python's own library: the union of 3.9 to 3.14, with `__main__`, the test suite and the
+ * `_typeshed` of type checkers. Kept as a list, not asked of an installed Python: the same change must get the same
+ * verdict everywhere.
  */
 const NAMES =
-  '__future__ __main__ _abc _aix_support _android_support _apple_support _ast _asyncio _bisect _blake2 ' +
+  '_typeshed __future__ __main__ _abc _aix_support _android_support _apple_support _ast _asyncio _bisect _blake2 ' +
   '_bootsubprocess _bz2 _codecs _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw ' +
   '_collections _collections_abc _colorize _compat_pickle _compression _contextvars _crypt _csv ' +
   '_ctypes _curses _curses_panel _datetime _dbm _decimal _elementtree _frozen_importlib ' +

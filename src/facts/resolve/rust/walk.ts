@@ -107,12 +107,15 @@ export class RustWalk {
       folder = folderOf(folder);
     }
     if (this.inner(folder, names.slice(at))) return null;
-    const bases = basesOf(this.crate, this.from).filter(base => base.folder === folder);
-    if (bases.length > 0) return this.roots(bases);
-    // The root of the tree has no name that a module's file could bear.
-    for (const file of folder === '' ? [] : [`${folder}.rs`, `${folder}/mod.rs`])
-      if (file !== this.from && this.probe(file)) return null;
-    return UNRESOLVED;
+    const bases = basesOf(this.crate, this.from);
+    // The module above may itself be an inline one: then it lies in the file of the next above.
+    for (; folder !== '' && folder !== this.crate?.folder; folder = folderOf(folder)) {
+      const own = bases.filter(base => base.folder === folder);
+      if (own.length > 0) return this.roots(own);
+      for (const file of [`${folder}.rs`, `${folder}/mod.rs`])
+        if (file !== this.from && this.probe(file)) return null;
+    }
+    return this.roots(bases.filter(base => base.folder === folder));
   }
 
   private dependency(head: string): Known | undefined {

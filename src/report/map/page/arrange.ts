@@ -1,16 +1,10 @@
-import { boxWidth } from '../layout.js';
+import type { Rect } from '../curve.js';
+import { arrangeBoxes, type Link } from '../layers.js';
+import { BOX_HEIGHT, boxWidth } from '../sizes.js';
 import type { Bundle, Shown } from './folds.js';
-import { arrangeBoxes, type Link } from './layers.js';
+
 import type { Place } from './tree.js';
 
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export const BOX_HEIGHT = 28;
 const PADDING = 14;
 const TITLE = 26;
 const LONGEST_LABEL = 42;
@@ -55,15 +49,17 @@ export function arrange(
     };
   };
   rects.set(root, { x: 0, y: 0, ...sizeOf(root) });
+  // A frame before what it holds: the order in which they are drawn.
+  const settled = new Map<Place, Rect>();
   const settle = (place: Place, x: number, y: number): void => {
     const rect = rects.get(place);
     if (rect === undefined) return;
-    const settled = { ...rect, x: rect.x + x, y: rect.y + y };
-    rects.set(place, settled);
-    if (isOpen(place)) for (const child of children(place)) settle(child, settled.x, settled.y);
+    const moved = { ...rect, x: rect.x + x, y: rect.y + y };
+    settled.set(place, moved);
+    if (isOpen(place)) for (const child of children(place)) settle(child, moved.x, moved.y);
   };
   settle(root, 0, 0);
-  return rects;
+  return settled;
 }
 
 /** For each frame the bundles between what lies directly in it. */
@@ -91,26 +87,4 @@ function ancestors(place: Place): readonly Place[] {
   const all: Place[] = [];
   for (let at: Place | null = place; at !== null; at = at.parent) all.push(at);
   return all.reverse();
-}
-
-/** A curve from one box to another: out of the right side and into the left one, or back the other way round. */
-export function curve(from: Rect, to: Rect): string {
-  const startY = from.y + from.height / 2;
-  const endY = to.y + to.height / 2;
-  if (from === to) {
-    const x = from.x + from.width;
-    return `M${x} ${startY - 6}C${x + 30} ${startY - 22} ${x + 30} ${startY + 22} ${x} ${startY + 6}`;
-  }
-  const isRightward = to.x >= from.x + from.width;
-  const isLeftward = to.x + to.width <= from.x;
-  const startX = isLeftward ? from.x : from.x + from.width;
-  const endX = isRightward ? to.x : to.x + to.width;
-  const reach = isRightward || isLeftward ? Math.max(24, Math.abs(endX - startX) * 0.45) : 46;
-  const out = isLeftward ? -reach : reach;
-  const back = isRightward ? -reach : reach;
-  return `M${r(startX)} ${r(startY)}C${r(startX + out)} ${r(startY)} ${r(endX + back)} ${r(endY)} ${r(endX)} ${r(endY)}`;
-}
-
-function r(number: number): number {
-  return Math.round(number * 10) / 10;
 }

@@ -32,6 +32,8 @@ export type PageImport = readonly [
 export interface PageViolation {
   /** The import that shows it; -1: none does. */
   readonly at: number;
+  /** Its file, in `places`; -1: not drawn. */
+  readonly file: number;
   readonly place: string;
   readonly decision: string;
   readonly text: string;

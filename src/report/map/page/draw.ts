@@ -1,5 +1,7 @@
 import { visible } from '../../escape.js';
-import { arrange, curve, labelOf, type Rect } from './arrange.js';
+import { curve, type Rect } from '../curve.js';
+import { boxWidth } from '../sizes.js';
+import { arrange, labelOf } from './arrange.js';
 import { count, onChosen, shape } from './dom.js';
 import type { Bundle, Shown } from './folds.js';
 import type { Place } from './tree.js';
@@ -7,12 +9,21 @@ import type { Place } from './tree.js';
 export interface Drawing {
   readonly rects: ReadonlyMap<Place, Rect>;
   /** Elements of each place and bundle, to mark what is chosen. */
-  readonly places: ReadonlyMap<Place, SVGElement>;
+  readonly places: ReadonlyMap<Place, DrawnPlace>;
   readonly bundles: ReadonlyMap<Bundle, SVGElement>;
 }
 
+export interface DrawnPlace {
+  readonly whole: SVGElement;
+  /** What is pressed to fold or unfold it. */
+  readonly handle: SVGElement;
+}
+
 export interface Acts {
+  /** Its box, or its frame's title, was pressed. */
   place(place: Place): void;
+  /** Its frame was pressed. */
+  frame(place: Place): void;
   bundle(bundle: Bundle): void;
 }
 
@@ -32,14 +43,19 @@ export function draw(
   const frames = shape('g');
   const lines = shape('g');
   const boxes = shape('g');
-  const places = new Map<Place, SVGElement>();
+  const places = new Map<Place, DrawnPlace>();
   for (const [place, rect] of rects) {
     if (place === root) continue;
     const open = isOpen(place);
-    const made = open ? drawFrame(place, rect, label(place)) : drawBox(place, rect, label(place));
-    onChosen(made, () => acts.place(place));
-    places.set(place, made);
-    (open ? frames : boxes).append(made);
+    const handle = open ? frameTitle(place, rect, label(place)) : drawBox(place, rect, label(place));
+    onChosen(handle, () => acts.place(place));
+    boxes.append(handle);
+    const whole = open ? drawFrame(place, rect) : handle;
+    if (open) {
+      whole.addEventListener('click', () => acts.frame(place));
+      frames.append(whole);
+    }
+    places.set(place, { whole, handle });
   }
   const bundles = new Map<Bundle, SVGElement>();
   for (const bundle of [...shown.bundles].reverse()) {
@@ -62,6 +78,7 @@ function drawBox(place: Place, rect: Rect, label: string): SVGGElement {
   return shape(
     'g',
     {
+      ...(isFolder && !place.isRest ? { 'aria-expanded': 'false' } : {}),
       class: `place ${place.isRest ? 'rest' : isFolder ? 'folder' : 'file'}`,
       tabindex: 0,
       role: 'button',
@@ -73,25 +90,36 @@ function drawBox(place: Place, rect: Rect, label: string): SVGGElement {
   );
 }
 
-function drawFrame(place: Place, { x, y, width, height }: Rect, label: string): SVGGElement {
+function drawFrame(place: Place, { x, y, width, height }: Rect): SVGGElement {
+  return shape(
+    'g',
+    { class: 'place frame' },
+    shape('title', {}, visible(place.path)),
+    shape('rect', { class: 'box', x, y, width, height, rx: 9 }),
+  );
+}
+
+/** Above the arrows, which would run through it. */
+function frameTitle(place: Place, { x, y }: Rect, label: string): SVGGElement {
+  const text = `▾ ${label}`;
   return shape(
     'g',
     {
-      class: 'place frame',
+      class: 'place title',
       tabindex: 0,
       role: 'button',
       'aria-expanded': 'true',
       'aria-label': `${visible(place.path)}, ${count(place.files, 'file')}, unfolded`,
     },
-    shape('title', {}, visible(place.path)),
-    shape('rect', { class: 'box', x, y, width, height, rx: 9 }),
-    shape('text', { x: x + 12, y: y + 18 }, `▾ ${label}`),
+    shape('title', {}, `fold ${visible(place.path)}`),
+    shape('rect', { class: 'grip', x: x + 6, y: y + 4, width: boxWidth(text), height: 20 }),
+    shape('text', { x: x + 12, y: y + 18 }, text),
   );
 }
 
 function drawBundle(bundle: Bundle, from: Rect, to: Rect, numbered: boolean): SVGGElement {
   const { imports, violations, cyclic } = bundle;
-  const d = curve(from, to);
+  const { path: d, x, y } = curve(from, to);
   const style = violations > 0 ? 'wrong' : cyclic ? 'cyclic' : 'plain';
   const width = Math.min(6, 1 + Math.log2(imports.length) / 2).toFixed(1);
   const title = bundleTitle(bundle);
@@ -102,13 +130,7 @@ function drawBundle(bundle: Bundle, from: Rect, to: Rect, numbered: boolean): SV
     shape('path', { class: 'hit', d }),
     shape('path', { class: 'line', d, 'stroke-width': width, 'marker-end': `url(#end-${style})` }),
   );
-  if (numbered) {
-    const x = (from.x + from.width / 2 + to.x + to.width / 2) / 2;
-    const y = (from.y + from.height / 2 + to.y + to.height / 2) / 2;
-    const isSide = from === to || (to.x < from.x + from.width && to.x + to.width > from.x);
-    const right = Math.max(from.x + from.width, to.x + to.width) + 30;
-    made.append(shape('text', { class: 'number', x: isSide ? right : x, y: y - 4 }, String(imports.length)));
-  }
+  if (numbered) made.append(shape('text', { class: 'number', x, y: y + 3 }, String(imports.length)));
   return made;
 }
 

@@ -21,7 +21,7 @@ export interface Shown {
 }
 
 /** Places drawn at most when the page opens. */
-const AT_FIRST = 40;
+const AT_FIRST = 50;
 /** Of one folder; the rest is drawn as one box. */
 export const MOST_CHILDREN = 60;
 export const MOST_BUNDLES = 1200;
@@ -111,7 +111,8 @@ export class Folds {
       const to = visible[toEnd];
       if (from === undefined || to === undefined) continue;
       // Of an open folder as a whole from inside it, too: there is no arrow to draw.
-      if (from === to ? fromEnd !== toEnd : isWithin(from, to)) continue;
+      if (from === to ? from !== this.tree.ofData[fromEnd] || fromEnd !== toEnd : isWithin(from, to))
+        continue;
       const key = from.at * size + to.at;
       let bundle = bundles.get(key);
       if (bundle === undefined) {
@@ -157,18 +158,21 @@ export class Folds {
     return this.tree.ofData.map(({ at }) => seen[at] ?? this.tree.root);
   }
 
+  /** The heaviest folders, as long as it stays a picture; what matters little stays folded. */
   private unfoldSome(): void {
-    let boxes = this.tree.root.children.length;
-    const queue = [this.tree.root];
-    for (let place = queue.shift(); place !== undefined; place = queue.shift()) {
-      this.open.add(place);
-      const folders = place.children.filter(({ children }) => children.length > 0);
-      for (const folder of folders.sort((a, b) => b.weight - a.weight)) {
-        const more = Math.min(folder.children.length, MOST_CHILDREN);
-        if (boxes + more > AT_FIRST) continue;
-        boxes += more;
-        queue.push(folder);
-      }
+    const { root } = this.tree;
+    let boxes = root.children.length;
+    const closed = [...root.children];
+    for (;;) {
+      const fitting = closed.filter(
+        ({ children, weight }) =>
+          children.length > 0 && boxes + children.length <= AT_FIRST && weight > root.weight / 20,
+      );
+      if (fitting.length === 0) return;
+      const heaviest = fitting.reduce((best, place) => (place.weight > best.weight ? place : best));
+      this.open.add(heaviest);
+      boxes += heaviest.children.length;
+      closed.splice(closed.indexOf(heaviest), 1, ...heaviest.children);
     }
   }
 }

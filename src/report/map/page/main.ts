@@ -5,7 +5,7 @@ import { type Drawing, draw } from './draw.js';
 import { type Bundle, Folds } from './folds.js';
 import { Panel } from './panel.js';
 import { searchBox } from './search.js';
-import type { Place } from './tree.js';
+import { isWithin, type Place } from './tree.js';
 import { Viewport } from './viewport.js';
 
 function main(): void {
@@ -63,6 +63,7 @@ function main(): void {
     drawing = draw(world, root, shown, place => folds.isOpen(place), {
       place: choosePlace,
       bundle: chooseBundle,
+      frame: describe,
     });
     const after = keep === null ? undefined : drawing.rects.get(keep);
     if (before !== undefined && after !== undefined) viewport.keep(before, after);
@@ -94,7 +95,7 @@ function main(): void {
     folds.toggle(place);
     redraw(place);
     describe(place);
-    drawing.places.get(place)?.focus({ preventScroll: true });
+    drawing.places.get(place)?.handle.focus({ preventScroll: true });
   }
 
   /** A click: a folder opens or closes, and the panel tells of it. */
@@ -140,13 +141,17 @@ function main(): void {
     const place = chosen !== null && 'path' in chosen ? chosen : null;
     world.classList.toggle('choosing', chosen !== null);
     for (const [bundle, made] of drawing.bundles)
-      made.classList.toggle('chosen', chosen === bundle || bundle.from === place || bundle.to === place);
-    for (const [one, made] of drawing.places) made.classList.toggle('chosen', one === chosen);
+      made.classList.toggle('chosen', chosen === bundle || (place !== null && touches(bundle, place)));
+    for (const [one, { whole }] of drawing.places) whole.classList.toggle('chosen', one === chosen);
   }
 
   redraw();
   fit();
   panel.overview();
+}
+
+function touches({ from, to }: Bundle, place: Place): boolean {
+  return isWithin(from, place) || isWithin(to, place);
 }
 
 function marker(name: string): SVGMarkerElement {

@@ -111,7 +111,7 @@ export class Panel {
       const sorted = [...some].sort((a, b) => b.imports.length - a.imports.length);
       parts.push(
         element('h3', {}, title),
-        this.list(sorted, bundle => this.neighbour(bundle, end)),
+        this.list(sorted, bundle => this.neighbour(bundle, end, place)),
       );
     }
     this.at.replaceChildren(...parts);
@@ -153,8 +153,8 @@ export class Panel {
     return item;
   }
 
-  private violation({ at, place, decision, text, waived }: PageViolation): HTMLElement {
-    const end = this.tree.ofData[this.data.imports[at]?.[0] ?? -1];
+  private violation({ file, place, decision, text, waived }: PageViolation): HTMLElement {
+    const end = this.tree.ofData[file];
     const where = end === undefined ? visible(place) : button(visible(place), () => this.acts.choose(end));
     const state = waived ? ' (waived)' : '';
     return element('li', {}, element('b', {}, visible(decision)), `${state} `, where, ` ${visible(text)}`);
@@ -168,9 +168,11 @@ export class Panel {
     );
   }
 
-  private neighbour(bundle: Bundle, end: 'from' | 'to' | null): HTMLElement {
+  private neighbour(bundle: Bundle, end: 'from' | 'to' | null, place: Place): HTMLElement {
     const { from, to, imports, violations, cyclic } = bundle;
-    const name = end === null ? `${visible(from.path)} → ${visible(to.path)}` : visible(bundle[end].path);
+    const isPart = (end === 'to' ? from : to) !== place;
+    const name =
+      end === null || isPart ? `${visible(from.path)} → ${visible(to.path)}` : visible(bundle[end].path);
     const item = element(
       'li',
       {},

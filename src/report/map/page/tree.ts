@@ -44,10 +44,12 @@ export function plantTree(data: PageData): Tree {
     return place;
   };
   const root = newPlace(places, '', '', null);
+  const groups = new Set<Place>();
   const ofData = data.places.map(([path, group]) => {
     const name = data.groups[group];
     // A group may be called as a folder is: it gets a key of its own.
     const top = name === undefined ? root : child(root, `\0${name}`, name, name);
+    if (top !== root) groups.add(top);
     if (name === 'packages') return child(top, path, path, path);
     let at = top;
     let end = 0;
@@ -61,7 +63,7 @@ export function plantTree(data: PageData): Tree {
   for (const place of isEnd) for (let at: Place | null = place; at !== null; at = at.parent) at.files++;
   for (const [from, to] of data.imports)
     for (const end of [from, to]) for (let at = ofData[end] ?? null; at !== null; at = at.parent) at.weight++;
-  joinChains(root, isEnd);
+  joinChains(root, isEnd, groups);
   return { root, ofData, places };
 }
 
@@ -85,14 +87,19 @@ function newPlace(places: Place[], label: string, path: string, parent: Place | 
 }
 
 /** `src/vs` is one step where src holds nothing but vs. */
-function joinChains(root: Place, isEnd: ReadonlySet<Place>): void {
+function joinChains(root: Place, isEnd: ReadonlySet<Place>, groups: Set<Place>): void {
   const open = [root];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     place.children = place.children.map(child => {
       let at = child;
       for (let only = at.children[0]; only !== undefined; only = at.children[0]) {
         if (at.children.length > 1 || only.children.length === 0 || isEnd.has(at) || isEnd.has(only)) break;
-        only.label = `${at.label}/${only.label}`;
+        // A component is called by its name, wherever its one folder lies.
+        if (!groups.has(at)) only.label = `${at.label}/${only.label}`;
+        else {
+          only.label = at.label;
+          groups.add(only);
+        }
         only.parent = at.parent;
         at = only;
       }

@@ -1,4 +1,4 @@
-import type { Rect } from './arrange.js';
+import type { Rect } from '../curve.js';
 
 const SMALLEST = 0.05;
 const LARGEST = 4;

@@ -18,15 +18,45 @@ export interface Arranged {
   readonly corners: readonly { readonly x: number; readonly y: number }[];
 }
 
+interface Edge {
+  readonly from: number;
+  readonly to: number;
+  readonly weight: number;
+}
+
 const GAP = 12;
-const BETWEEN_COLUMNS = 64;
-const TALLEST = 760;
+/** Columns stand farther apart than rows: arrows leave a box at its side more flatly. */
+const BETWEEN = { columns: 64, rows: 44 };
+const LONGEST = { columns: 760, rows: 1100 };
+/** What a screen has to offer. */
+const WIDE_TO_HIGH = 1.4;
 
 /**
- * Columns from left to right: what imports stands left of what is imported. Links that close a circle run back.
- * Boxes without links stand in rows below.
+ * Layers: what imports stands left of what is imported, or above it, whichever fits a screen better. Links that close
+ * a circle run back. Boxes without links stand in rows below.
  */
 export function arrangeBoxes(boxes: readonly Sized[], links: readonly Link[]): Arranged {
+  const edges = edgesOf(boxes, links);
+  const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const layers = sweep(layersOf(sourcesFirst([...linked], edges), edges), edges);
+  const flat = boxes.map(({ key, width, height }) => ({ key, width: height, height: width }));
+  const columns = inColumns(boxes, layers, 'columns');
+  const turned = inColumns(flat, layers, 'rows');
+  const rows = {
+    width: turned.height,
+    height: turned.width,
+    corners: turned.corners.map(({ x, y }) => ({ x: y, y: x })),
+  };
+  const alone = boxes.map((_, at) => at).filter(at => !linked.has(at));
+  return rowsBelow(alone, boxes, room(rows) < room(columns) ? rows : columns);
+}
+
+/** How small it must be drawn to fit. */
+function room({ width, height }: Arranged): number {
+  return Math.max(width, height * WIDE_TO_HIGH);
+}
+
+function edgesOf(boxes: readonly Sized[], links: readonly Link[]): readonly Edge[] {
   const index = new Map(boxes.map(({ key }, at) => [key, at]));
   const weights = new Map<number, number>();
   for (const { from, to, weight } of links) {
@@ -36,14 +66,19 @@ export function arrangeBoxes(boxes: readonly Sized[], links: readonly Link[]): A
     const key = a * boxes.length + b;
     weights.set(key, (weights.get(key) ?? 0) + weight);
   }
-  const edges = [...weights].map(([key, weight]) => ({
+  return [...weights].map(([key, weight]) => ({
     from: Math.floor(key / boxes.length),
     to: key % boxes.length,
     weight,
   }));
-  const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const order = sourcesFirst([...linked], edges);
-  const columns = splitTall(sweep(columnsOf(order, edges), edges), boxes);
+}
+
+function inColumns(
+  boxes: readonly Sized[],
+  layers: readonly (readonly number[])[],
+  as: 'columns' | 'rows',
+): Arranged {
+  const columns = splitLong(layers, boxes, LONGEST[as]);
   const corners: { x: number; y: number }[] = boxes.map(() => ({ x: 0, y: 0 }));
   const heights = columns.map(column =>
     column.reduce((sum, at) => sum + (boxes[at]?.height ?? 0) + GAP, -GAP),
@@ -56,18 +91,16 @@ export function arrangeBoxes(boxes: readonly Sized[], links: readonly Link[]): A
       corners[at] = { x, y };
       y += (boxes[at]?.height ?? 0) + GAP;
     }
-    x += Math.max(...column.map(at => boxes[at]?.width ?? 0)) + BETWEEN_COLUMNS;
+    x += Math.max(...column.map(at => boxes[at]?.width ?? 0)) + BETWEEN[as];
   });
-  const width = Math.max(0, x - BETWEEN_COLUMNS);
-  const alone = boxes.map((_, at) => at).filter(at => !linked.has(at));
-  return rowsBelow(alone, boxes, corners, { width, height: tallest });
+  return { width: Math.max(0, x - BETWEEN[as]), height: tallest, corners };
 }
 
 /**
  * An order in which few links run back (Eades, Lin and Smyth's greedy heuristic): ends go last, beginnings first, and
  * between them the box that gives out most beyond what it takes in.
  */
-function sourcesFirst(nodes: readonly number[], edges: readonly Link[]): readonly number[] {
+function sourcesFirst(nodes: readonly number[], edges: readonly Edge[]): readonly number[] {
   const left = new Set(nodes);
   const first: number[] = [];
   const last: number[] = [];
@@ -101,8 +134,8 @@ function sourcesFirst(nodes: readonly number[], edges: readonly Link[]): readonl
   return [...first, ...last];
 }
 
-/** Each box right of all that import it by a link that runs forward. */
-function columnsOf(order: readonly number[], edges: readonly Link[]): number[][] {
+/** Each box behind all that import it by a link that runs forward. */
+function layersOf(order: readonly number[], edges: readonly Edge[]): number[][] {
   const rank = new Map(order.map((node, at) => [node, at]));
   const column = new Map<number, number>();
   const columns: number[][] = [];
@@ -120,7 +153,7 @@ function columnsOf(order: readonly number[], edges: readonly Link[]): number[][]
 }
 
 /** Moves each box to the middle of what it is linked with, a few times, so that fewer links cross. */
-function sweep(columns: number[][], edges: readonly Link[]): number[][] {
+function sweep(columns: number[][], edges: readonly Edge[]): number[][] {
   const place = new Map<number, number>();
   const number = (column: readonly number[]): void =>
     column.forEach((node, at) => {
@@ -154,13 +187,17 @@ function sweep(columns: number[][], edges: readonly Link[]): number[][] {
   return columns;
 }
 
-function splitTall(columns: readonly (readonly number[])[], boxes: readonly Sized[]): number[][] {
+function splitLong(
+  columns: readonly (readonly number[])[],
+  boxes: readonly Sized[],
+  longest: number,
+): number[][] {
   return columns.flatMap(column => {
     const parts: number[][] = [[]];
     let height = 0;
     for (const at of column) {
       const own = (boxes[at]?.height ?? 0) + GAP;
-      if (height > 0 && height + own > TALLEST) {
+      if (height > 0 && height + own > longest) {
         parts.push([]);
         height = 0;
       }
@@ -171,12 +208,8 @@ function splitTall(columns: readonly (readonly number[])[], boxes: readonly Size
   });
 }
 
-function rowsBelow(
-  alone: readonly number[],
-  boxes: readonly Sized[],
-  corners: { x: number; y: number }[],
-  above: { readonly width: number; readonly height: number },
-): Arranged {
+function rowsBelow(alone: readonly number[], boxes: readonly Sized[], above: Arranged): Arranged {
+  const corners = [...above.corners];
   const area = alone.reduce(
     (sum, at) => sum + ((boxes[at]?.width ?? 0) + GAP) * ((boxes[at]?.height ?? 0) + GAP),
     0,
