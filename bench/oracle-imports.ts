@@ -62,7 +62,7 @@ function sample(what: string, text: string): void {
 
 let extractTime = 0;
 const blobs = listBlobs(values.repo, values.rev).filter(
-  blob => blob.path.startsWith(values.under) && languageOf(blob.path) !== null,
+  blob => blob.path.startsWith(values.under) && languageOf(blob.path)?.name.startsWith('ecmascript/'),
 );
 for (const [{ path }, raw] of readBlobs(values.repo, blobs)) {
   const language = languageOf(path);

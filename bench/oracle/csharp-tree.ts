@@ -77,6 +77,13 @@ const LOOK_UPS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** The grammar reads the assignment `A.B(x) = y` as the declaration of a pattern of type `A.B`. */
+function isAssignedCall(owner: SyntaxNode | null | undefined): boolean {
+  const pattern =
+    owner?.type === 'variable_declaration' ? owner.namedChildren[1]?.namedChildren[0] : undefined;
+  return pattern?.type === 'tuple_pattern';
+}
+
 class Reader {
   readonly sites: TreeSite[] = [];
   private readonly seen = new Set<string>();

@@ -75,7 +75,11 @@ function configText({ repository, rules, wanted }: Workspace): string {
   const places = rules.layers.map(({ files }) => globSource(files));
   const written: Record<Rule, object[]> = {
     cycles: [
-      { name: 'cycles', from, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+      {
+        name: 'cycles',
+        from,
+        to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } },
+      },
     ],
     layers: places
       .slice(1)
@@ -97,7 +101,7 @@ function configText({ repository, rules, wanted }: Workspace): string {
     skipAnalysisNotInRules: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      conditionNames: [...rules.conditions, 'import', 'require', 'node', 'default', 'types'],
     },
   };
   return `module.exports = ${JSON.stringify({ forbidden, options }, null, 2)};\n`;

@@ -85,6 +85,7 @@ function configText({ repository, rules, tools }: Workspace): string {
     [join(tools, 'node_modules/eslint-import-resolver-typescript/lib/index.cjs')]: {
       project: join(repository.path, rules.tsconfig),
       alwaysTryTypes: false,
+      conditionNames: [...rules.conditions, 'types', 'import', 'node', 'default', 'require'],
     },
   };
   return `import boundaries from ${at('eslint-plugin-boundaries/dist/index.js')};

@@ -9,6 +9,7 @@ const VOID: RuleSet = {
   keep: path => path.startsWith('src/vs/') || (MANIFEST.test(path) && /^(?:src\/)?[^/]+$/.test(path)),
   root: 'src/vs',
   tsconfig: 'src/tsconfig.json',
+  conditions: [],
   layers: [
     { name: 'code', files: 'src/vs/code/**' },
     { name: 'contrib', files: 'src/vs/workbench/contrib/**' },
@@ -26,6 +27,7 @@ const BABEL: RuleSet = {
   keep: () => true,
   root: 'packages',
   tsconfig: 'tsconfig.json',
+  conditions: ['babel-src'],
   layers: [
     { name: 'preset', files: 'packages/babel-preset-*/src/**' },
     { name: 'plugin', files: 'packages/babel-plugin-*/src/**' },
@@ -52,6 +54,7 @@ const MADE: RuleSet = {
   keep: () => true,
   root: 'packages',
   tsconfig: 'tsconfig.json',
+  conditions: [],
   layers: Object.entries(GENERATED.layers).map(([name, files]) => ({ name, files })),
   reach: { from: 'packages/catalog-001/src/ui/**', to: 'packages/platform-000/src/shared/invoice-*.ts' },
 };

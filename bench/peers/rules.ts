@@ -23,6 +23,8 @@ export interface RuleSet {
   readonly root: string;
   /** For tools that want to be told which one. */
   readonly tsconfig: string;
+  /** Conditions for `imports` and `exports` that the repository sets for itself, for tools that can be told. */
+  readonly conditions: readonly string[];
   /** High to low. */
   readonly layers: readonly Layer[];
   readonly reach: { readonly from: string; readonly to: string };

@@ -7,7 +7,7 @@ import { HeadGraph } from './rows/head-graph.js';
 import type { RowsFile } from './rows/read.js';
 import type { Screened } from './screened.js';
 import { settingsName } from './settings.js';
-import type { Filters, QuickPolicy, QuickState } from './state.js';
+import type { QuickPolicy, QuickState } from './state.js';
 
 /** Imports that HEAD has gained since its graph was written. Past this many it is written anew. */
 export const MAX_GAINED = 2000;
@@ -51,7 +51,6 @@ export function gainedEdges(files: readonly Screened[], settings: string): reado
 export function graphDoubt(
   files: readonly Screened[],
   state: QuickState,
-  filters: () => Filters | null,
   rows: () => RowsFile | null,
 ): string | null {
   const rules = gatedRules(state.policy);
@@ -62,16 +61,16 @@ export function graphDoubt(
   const { graph } = state;
   if (graph === null) return 'the graph is not known yet';
   const file = rows();
-  const known = filters();
-  if (file === null || known === null) return 'the graph is not there';
+  if (file === null) return 'the graph is not there';
   const added = new Set(graph.added);
-  for (const { path, status } of files) if (status !== 'modify') added.add(path);
-  const mustExist = (name: string): boolean =>
-    languageOf(name) !== null && !added.has(name) && known.paths.has(name);
-  const all = [...graph.edges, ...edges];
+  for (const { path, status } of files) if (status === 'add') added.add(path);
   try {
+    // Every code file of the tree has its row: where none is and none has come, an import can't end.
+    const all = [...graph.edges, ...edges].filter(
+      ({ to, target }) => target.type !== 'file' || added.has(to) || file.find(to) !== null,
+    );
     for (const [place, { invariant, gate }] of rules.entries()) {
-      const head = new HeadGraph(file, place, all, mustExist);
+      const head = new HeadGraph(file, place, all);
       const result = gate.screen(invariant.rule, head, all, path => isLeftOut(invariant, path));
       if (result !== 'clear') return `${invariant.id} over the graph`;
     }

@@ -46,7 +46,7 @@ export function screen(
       if (why !== null) return doubt(why);
     }
   }
-  const why = graphDoubt(files, state, filters, rows);
+  const why = graphDoubt(files, state, rows);
   return why === null ? { clear: true } : doubt(why);
 }
 

@@ -3,6 +3,7 @@
  *
  *     header   4096 bytes: JSON, padded with spaces
  *     slots    {hash, row + 1}, open addressing, a power of two of them
+ *     sums     one checksum for every 64 slots: that a name is absent must be as sure as what its row says
  *     rows     {name's offset, its length, first edge, edges, checksum, one mark a rule}
  *     edges    target row << 3 | kind
  *     names    bytes, end to end
@@ -11,6 +12,8 @@
  */
 export const HEADER_BYTES = 4096;
 export const SLOT_WORDS = 2;
+/** Slots that share a checksum, and are read at once. */
+export const BLOCK_SLOTS = 64;
 /** Words of a row before its marks. */
 export const ROW_WORDS = 5;
 export const KIND_BITS = 3;
@@ -29,10 +32,11 @@ export interface RowsHeader {
   readonly bytes: number;
 }
 
-export const ROWS_FORMAT = 'graph-rows/1';
+export const ROWS_FORMAT = 'graph-rows/2';
 
 export interface Places {
   readonly slots: number;
+  readonly sums: number;
   readonly rows: number;
   readonly edges: number;
   readonly names: number;
@@ -42,9 +46,24 @@ export interface Places {
 /** Offsets in bytes. */
 export function placesOf({ slots, rows, rules, edges }: Omit<RowsHeader, 'format' | 'bytes'>): Places {
   const stride = (ROW_WORDS + rules) * 4;
-  const rowsAt = HEADER_BYTES + slots * SLOT_WORDS * 4;
+  const sumsAt = HEADER_BYTES + slots * SLOT_WORDS * 4;
+  const rowsAt = sumsAt + (slots / BLOCK_SLOTS) * 4;
   const edgesAt = rowsAt + rows * stride;
-  return { slots: HEADER_BYTES, rows: rowsAt, edges: edgesAt, names: edgesAt + edges * 4, stride };
+  return {
+    slots: HEADER_BYTES,
+    sums: sumsAt,
+    rows: rowsAt,
+    edges: edgesAt,
+    names: edgesAt + edges * 4,
+    stride,
+  };
+}
+
+/** Over the slots of one block. */
+export function blockSum(words: Uint32Array): number {
+  let sum = words.length;
+  for (const word of words) sum = mix(sum, word);
+  return sum >>> 0;
 }
 
 export function mix(sum: number, word: number): number {

@@ -8,13 +8,11 @@ export class HeadGraph implements GateGraph {
 
   /**
    * @param rule the place of the rule among those over the graph
-   * @param mustExist is this a code file that the written graph has to know? Then its absence is damage
    */
   constructor(
     private readonly rows: RowsFile,
     private readonly rule: number,
     edges: readonly GateEdge[],
-    private readonly mustExist: (name: string) => boolean,
   ) {
     for (const edge of edges) {
       const list = this.gained.get(edge.from);
@@ -27,7 +25,7 @@ export class HeadGraph implements GateGraph {
     const row = this.rows.find(name);
     if (row !== null) return { name, mark: row.marks[this.rule] ?? null };
     // A folder that nothing imported so far: what lies in it isn't known here.
-    if (name.endsWith('/') || this.mustExist(name)) throw new GateDoubt(`${name} is not in the graph`);
+    if (name.endsWith('/')) throw new GateDoubt(`${name} is not in the graph`);
     return { name, mark: null };
   }
 

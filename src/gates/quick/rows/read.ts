@@ -3,6 +3,8 @@ import { hashBytes } from '../../../facts/graph/hash.js';
 import { decodeBytes, encodePath } from '../../../git/path-bytes.js';
 import { GateDoubt } from '../../../invariants/graph-gate.js';
 import {
+  BLOCK_SLOTS,
+  blockSum,
   HEADER_BYTES,
   KIND_BITS,
   KIND_MASK,
@@ -23,12 +25,10 @@ export interface Row {
   readonly edges: readonly { readonly row: number; readonly kind: number }[];
 }
 
-/** Slots read at once. */
-const PROBE = 8;
-
 /** Reads rows as they are asked for. @throws GateDoubt where the file is not what it should be */
 export class RowsFile {
   private readonly known = new Map<number, Row>();
+  private readonly blocks = new Map<number, Uint32Array>();
 
   private constructor(
     private readonly file: number,
@@ -64,21 +64,32 @@ export class RowsFile {
   find(name: string): Row | null {
     const bytes = encodePath(name);
     const hash = hashBytes(bytes, 0, bytes.length);
-    const { slots } = this.header;
-    let slot = hash & (slots - 1);
-    for (let read = 0; read < slots; read += PROBE) {
-      const count = Math.min(PROBE, slots - slot);
-      const words = this.words(this.places.slots + slot * SLOT_WORDS * 4, count * SLOT_WORDS);
-      for (let at = 0; at < count; at++) {
+    const blocks = this.header.slots / BLOCK_SLOTS;
+    const slot = hash & (this.header.slots - 1);
+    let first = slot % BLOCK_SLOTS;
+    for (let read = 0; read <= blocks; read++) {
+      const words = this.block((Math.floor(slot / BLOCK_SLOTS) + read) % blocks);
+      for (let at = first; at < BLOCK_SLOTS; at++) {
         const row = words[at * SLOT_WORDS + 1] ?? 0;
         if (row === 0) return null;
         if (words[at * SLOT_WORDS] !== hash) continue;
         const found = this.row(row - 1);
         if (found.name === name) return found;
       }
-      slot = (slot + count) & (slots - 1);
+      first = 0;
     }
     return null;
+  }
+
+  private block(index: number): Uint32Array {
+    let words = this.blocks.get(index);
+    if (words === undefined) {
+      words = this.words(this.places.slots + index * BLOCK_SLOTS * SLOT_WORDS * 4, BLOCK_SLOTS * SLOT_WORDS);
+      const [sum] = this.words(this.places.sums + index * 4, 1);
+      if (blockSum(words) !== sum) throw new GateDoubt('a damaged index of the graph');
+      this.blocks.set(index, words);
+    }
+    return words;
   }
 
   row(index: number): Row {

@@ -5,6 +5,8 @@ import type { ImportGraph } from '../../../facts/graph/import-graph.js';
 import { encodePath } from '../../../git/path-bytes.js';
 import type { Marks } from '../../../invariants/graph-gate.js';
 import {
+  BLOCK_SLOTS,
+  blockSum,
   HEADER_BYTES,
   KIND_BITS,
   mix,
@@ -29,7 +31,7 @@ export function encodeRows(graph: ImportGraph, marks: readonly Marks[], of: Rows
   const groups = groupNames(marks);
   const groupBytes = groups.map(({ name }) => encodePath(name));
   const rows = graph.size + groups.length;
-  const slots = 2 ** Math.ceil(Math.log2(Math.max(8, rows * 2)));
+  const slots = 2 ** Math.ceil(Math.log2(Math.max(BLOCK_SLOTS, rows * 2)));
   const sizes = { ...of, rows, slots, rules: marks.length, edges: graph.targets.length };
   const places = placesOf(sizes);
   const nodeNames = graph.names.bytes;
@@ -70,6 +72,11 @@ export function encodeRows(graph: ImportGraph, marks: readonly Marks[], of: Rows
     while ((table[slot * SLOT_WORDS + 1] ?? 0) !== 0) slot = (slot + 1) & (slots - 1);
     table[slot * SLOT_WORDS] = hash;
     table[slot * SLOT_WORDS + 1] = row + 1;
+  }
+  const sumAt = (places.sums - HEADER_BYTES) / 4;
+  for (let block = 0; block < slots / BLOCK_SLOTS; block++) {
+    const start = block * BLOCK_SLOTS * SLOT_WORDS;
+    table[sumAt + block] = blockSum(table.subarray(start, start + BLOCK_SLOTS * SLOT_WORDS));
   }
   const header: RowsHeader = { format: ROWS_FORMAT, ...sizes, bytes: places.names + names.length };
   return [Buffer.from(JSON.stringify(header).padEnd(HEADER_BYTES)), Buffer.from(table.buffer), names];

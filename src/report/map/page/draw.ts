@@ -82,7 +82,7 @@ function drawBox(place: Place, rect: Rect, label: string): SVGGElement {
       class: `place ${place.isRest ? 'rest' : isFolder ? 'folder' : 'file'}`,
       tabindex: 0,
       role: 'button',
-      'aria-label': `${visible(place.path)}${place.isRest ? `, ${label}` : ''}, ${what}`,
+      'aria-label': `${visible(place.path)}, ${what}`,
     },
     shape('title', {}, visible(place.path)),
     shape('rect', { class: 'box', x, y, width, height, rx: isFolder ? 7 : 3 }),

@@ -94,6 +94,8 @@ function main(): void {
   function toggle(place: Place): void {
     folds.toggle(place);
     redraw(place);
+    const rect = drawing.rects.get(place);
+    if (rect !== undefined) viewport.reveal(rect);
     describe(place);
     drawing.places.get(place)?.handle.focus({ preventScroll: true });
   }

@@ -69,7 +69,8 @@ export function plantTree(data: PageData): Tree {
 
 /** A place that stands for some children of a folder that has too many. */
 export function restOf(tree: Tree, parent: Place, hidden: Place[]): Place {
-  const rest = newPlace(tree.places, `… ${hidden.length} more`, parent.path, parent, true);
+  const label = `… ${hidden.length} more`;
+  const rest = newPlace(tree.places, label, `${parent.path} ${label}`, parent, true);
   rest.children = hidden;
   rest.files = hidden.reduce((sum, { files }) => sum + files, 0);
   return rest;

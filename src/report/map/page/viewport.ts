@@ -59,6 +59,22 @@ export class Viewport {
     this.centre(rect);
   }
 
+  /** Does nothing where all of it is seen; else moves it to the middle, smaller if it must be. */
+  reveal(rect: Rect): void {
+    const { clientWidth, clientHeight } = this.picture;
+    const left = this.x + rect.x * this.scale;
+    const top = this.y + rect.y * this.scale;
+    const isSeen =
+      left >= 0 &&
+      top >= 0 &&
+      left + rect.width * this.scale <= clientWidth &&
+      top + rect.height * this.scale <= clientHeight;
+    if (isSeen) return;
+    const scale = Math.min(this.scale, (clientWidth - 24) / rect.width, (clientHeight - 24) / rect.height);
+    this.scale = Math.max(SMALLEST, scale);
+    this.centre(rect);
+  }
+
   /** Moves so that what was at one place of the drawing is seen where it was. */
   keep(before: Rect, after: Rect): void {
     this.x += (before.x - after.x) * this.scale;
