@@ -52,6 +52,10 @@ export class Snapshot {
   private readonly codes = new WeakMap<CodeQuery, Map<RepoPath, Fact<CodeFacts> | null>>();
   private readonly sizes = new Map<RepoPath, Fact<number> | null>();
   private readonly resolvers = new WeakMap<ResolverContext, Remembered>();
+  private resolved: {
+    readonly context: ResolverContext;
+    readonly edges: Map<RepoPath, Fact<readonly Edge[]> | null>;
+  } | null = null;
   private readonly read = new Map<RepoPath, Fact<FileImports> | null>();
 
   constructor(private readonly options: SnapshotOptions) {
@@ -127,7 +131,10 @@ export class Snapshot {
 
   /** Lets go of imports; asking for them again needs preparing them again. */
   forgetImports(paths: Iterable<RepoPath>): void {
-    for (const path of paths) this.read.delete(path);
+    for (const path of paths) {
+      this.read.delete(path);
+      this.resolved?.edges.delete(path);
+    }
   }
 
   /** Extracts the imports of code files; others get `null`. */
@@ -234,7 +241,7 @@ export class Snapshot {
   facts(context: ResolverContext | null, graph: ImportGraph | null = null): TreeFacts {
     const links = this.links ?? new Links(this.listing, new Map());
     const listing = throughLinks(this.listing, links);
-    const resolved = new Map<RepoPath, Fact<readonly Edge[]> | null>();
+    const resolved = this.resolvedWith(context);
     return {
       tree: this.listing,
       text: path => prepared(this.texts, path, 'text'),
@@ -262,6 +269,13 @@ export class Snapshot {
         return graph;
       },
     };
+  }
+
+  /** Rules come one after the other, and nearly always with one context: what is resolved for the first serves all. */
+  private resolvedWith(context: ResolverContext | null): Map<RepoPath, Fact<readonly Edge[]> | null> {
+    if (context === null) return new Map();
+    if (this.resolved?.context !== context) this.resolved = { context, edges: new Map() };
+    return this.resolved.edges;
   }
 
   private resolverOf(context: ResolverContext, listing: TreeListing): Remembered {

@@ -43,7 +43,13 @@ export class FactSide {
     });
   }
 
-  resolver(settings: ResolveSettings): Promise<ResolverContext> {
+  /** Where the graph is at hand, the context that it was made with: it is this tree's, read or known to be the same. */
+  async resolver(settings: ResolveSettings): Promise<ResolverContext> {
+    const graph = this.graphs.get(canonicalJson(settings as unknown as Json));
+    return graph === undefined ? this.readContext(settings) : (await graph).graph.context;
+  }
+
+  private readContext(settings: ResolveSettings): Promise<ResolverContext> {
     const name = canonicalJson(settings as unknown as Json);
     let resolver = this.contexts.get(name);
     if (resolver === undefined) {
@@ -71,7 +77,7 @@ export class FactSide {
       snapshot,
       settings,
       fileBytes,
-      context: () => this.resolver(settings),
+      context: () => this.readContext(settings),
       ...(from === null
         ? {}
         : {
@@ -89,7 +95,6 @@ export class FactSide {
 
   async graphFacts(settings: ResolveSettings): Promise<TreeFacts> {
     const { graph } = await this.treeGraph(settings);
-    // The context that the graph was made with is that of the tree, read or known to be the same.
     return this.snapshot.facts(graph.context, graph.imports);
   }
 

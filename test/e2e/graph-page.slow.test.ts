@@ -128,8 +128,7 @@ describe('the page', { skip }, () => {
       await page.mouse.move(400, 400);
       await page.mouse.wheel(0, -300);
       await page.waitForFunction(
-        was => document.querySelector('#picture > g')?.getAttribute('transform') !== was,
-        first,
+        `document.querySelector('#picture > g').getAttribute('transform') !== ${JSON.stringify(first)}`,
       );
       assert.ok((await scale()) > before);
       await page.locator('#fit').click();
@@ -229,7 +228,7 @@ describe('the page', { skip }, () => {
       await page.locator('#search').fill('o');
       await page.locator('#search').fill('hacked');
       await page.locator('#found button').first().click();
-      assert.equal(await page.evaluate(() => 'hacked' in window), false);
+      assert.equal(await page.evaluate(`'hacked' in window`), false);
       assert.equal(await page.locator('img').count(), 0);
       assert.match(await page.locator('aside h2').innerText(), /hacked=1/);
     });
@@ -254,15 +253,15 @@ describe('the page', { skip }, () => {
 
 /** Of the element's colour on the nearest ground below it (WCAG 2). */
 async function contrast(page: Page, selector: string): Promise<number> {
-  const [text = '', ...grounds] = await page
-    .locator(selector)
-    .first()
-    .evaluate(element => {
-      const colours = [getComputedStyle(element).color];
-      for (let below: Element | null = element; below !== null; below = below.parentElement)
-        colours.push(getComputedStyle(below).backgroundColor);
-      return colours;
-    });
+  const found: unknown = await page.evaluate(`(() => {
+    const element = document.querySelector(${JSON.stringify(selector)});
+    const colours = [getComputedStyle(element).color];
+    for (let below = element; below !== null; below = below.parentElement)
+      colours.push(getComputedStyle(below).backgroundColor);
+    return colours;
+  })()`);
+  assert.ok(Array.isArray(found));
+  const [text = '', ...grounds] = found.map(String);
   const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const ground = grounds.map(channels).find(([, , , opacity = 1]) => opacity > 0) ?? [255, 255, 255];
   const [a, b] = [luminance(channels(text)), luminance(ground)];

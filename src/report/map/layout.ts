@@ -15,29 +15,55 @@ export interface Laid {
   readonly lines: readonly (readonly { readonly x: number; readonly y: number }[])[];
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Room around the picture: the numbers of the outermost lines stand in it. */
+const MARGIN = 20;
+
 /** Layers from left to right, as few crossings as the library finds. The same input gives the same picture. */
 export function layOut(
   boxes: readonly Box[],
   edges: readonly { readonly from: string; readonly to: string }[],
 ): Laid {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 70, marginx: 20, marginy: 20 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 70 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
   edges.forEach(({ from, to }, place) => {
     graph.setEdge(from, to, {}, String(place));
   });
   layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
+  const middles = boxes.map(({ id }) => pointOf(graph.node(id)));
+  const lines = edges.map(({ from, to }, place) =>
+    (graph.edge(from, to, String(place)).points ?? []).map(pointOf),
+  );
+  // The size that the library tells leaves out lines that run around everything.
+  const spots = [
+    ...lines.flat(),
+    ...middles.flatMap(({ x, y }, at) => {
+      const { width = 0, height = 0 } = boxes[at] ?? {};
+      return [
+        { x: x - width / 2, y: y - height / 2 },
+        { x: x + width / 2, y: y + height / 2 },
+      ];
+    }),
+  ];
+  const [first = { x: 0, y: 0 }] = spots;
+  const low = spots.reduce((a, b) => ({ x: Math.min(a.x, b.x), y: Math.min(a.y, b.y) }), first);
+  const high = spots.reduce((a, b) => ({ x: Math.max(a.x, b.x), y: Math.max(a.y, b.y) }), first);
+  const moved = ({ x, y }: Point): Point => ({ x: x - low.x + MARGIN, y: y - low.y + MARGIN });
   return {
-    width,
-    height,
-    boxes: new Map(boxes.map(({ id }) => [id, pointOf(graph.node(id))])),
-    lines: edges.map(({ from, to }, place) => graph.edge(from, to, String(place)).points ?? []),
+    width: high.x - low.x + 2 * MARGIN,
+    height: high.y - low.y + 2 * MARGIN,
+    boxes: new Map(boxes.map(({ id }, at) => [id, moved(middles[at] ?? low)])),
+    lines: lines.map(points => points.map(moved)),
   };
 }
 
-function pointOf({ x = 0, y = 0 }: { x?: number; y?: number }): { readonly x: number; readonly y: number } {
+function pointOf({ x = 0, y = 0 }: { x?: number; y?: number }): Point {
   return { x, y };
 }
 

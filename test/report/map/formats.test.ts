@@ -196,6 +196,21 @@ for (const [name, drawn] of [
     assert.doesNotMatch(svg, /NaN|undefined|<script|<img/);
   });
 
+test('svg: every line lies within the picture', () => {
+  const around = Array.from({ length: 12 }, (_, at) => [
+    `f${at}/x.ts -> f${at + 1}/x.ts`,
+    `f0/x.ts -> f${at + 2}/x.ts`,
+  ]).flat();
+  const svg = renderSvg(picture(around));
+  const [, width = 0, height = 0] = (/viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []).map(Number);
+  for (const [, path = ''] of svg.matchAll(/<path class="line[^"]*" d="([^"]*)"/g)) {
+    const numbers = (path.match(/-?[\d.]+/g) ?? []).map(Number);
+    numbers.forEach((number, at) => {
+      assert.ok(number >= 0 && number <= (at % 2 === 0 ? width : height), path);
+    });
+  }
+});
+
 const PARTS = { commit: 'c0ffee', style: 'body{}', component: null, unread: [] };
 
 test("html: data stays data, and only the page's own script may run", () => {

@@ -34,7 +34,7 @@ export function searchBox(folds: Folds, choose: (place: Place) => void): HTMLEle
   const whole = element('div', { class: 'search' }, input, list);
   whole.addEventListener('keydown', event => {
     const buttons = [...list.querySelectorAll('button')];
-    const at = buttons.findIndex(one => document.activeElement === one);
+    const at = buttons.findIndex(one => one.matches(':focus'));
     if (event.key === 'Escape') {
       close();
       input.focus();
