@@ -35,6 +35,19 @@ export function importsIn({ path, bytes }: RawFile): Fact<FileImports> {
   return { ok: true, value: declares === undefined ? { sites } : { sites, declares } };
 }
 
+/**
+ * The same answer without a native parser, which hostile source could bring down; `null` where it can't be had so.
+ */
+export function provedImportsIn(file: RawFile): Fact<FileImports> | null {
+  const language = languageOf(file.path);
+  if (language?.quick === undefined) return importsIn(file);
+  const { path, bytes } = file;
+  const text = decodeText(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (!text.ok) return text;
+  const sites = language.quick(path, text.value.text);
+  return sites === null ? null : { ok: true, value: { sites } };
+}
+
 export function unparsable(
   path: RepoPath,
   message: string,

@@ -4,7 +4,8 @@ import type { Edge, FileImports, ImportSite, Target } from '../model/edges.js';
 import type { TreeEntry, TreeListing } from '../model/tree.js';
 import type { CodeFacts, CodeQuery } from './code/query.js';
 import { searchCode } from './code/search.js';
-import { type Extractor, importsIn, type RawFile } from './extraction.js';
+import { extractAll, type Unread } from './extract-all.js';
+import { type Extractor, importsIn } from './extraction.js';
 import type { ImportGraph } from './graph/import-graph.js';
 import { type ImportLanguage, languageOf } from './imports/index.js';
 import { Links, throughLinks } from './links.js';
@@ -164,7 +165,7 @@ export class Snapshot {
     };
     const { extractor } = this.options;
     if (extractor && unknown.length >= extractor.worthwhile)
-      await this.extractAll(unknown, extractor, settle);
+      await extractAll(unknown, extractor, file => this.readContent(file.path, file.oid), settle);
     else
       await inBatches(unknown, async file => {
         const content = await this.readContent(file.path, file.oid);
@@ -172,36 +173,6 @@ export class Snapshot {
       });
     // Copies of files that were read just now: in the cache, unless they can't be read.
     if (again.length > 0) await this.prepareImports(again);
-  }
-
-  /** The workers are kept busy: some batches are read here while others are worked on there. */
-  private async extractAll(
-    files: readonly Unread[],
-    extractor: Extractor,
-    settle: (file: Unread, fact: Fact<FileImports>) => void,
-  ): Promise<void> {
-    let next = 0;
-    const work = async (): Promise<void> => {
-      while (next < files.length) {
-        const batch = files.slice(next, next + BATCH);
-        next += batch.length;
-        const sent: { readonly file: Unread; readonly raw: RawFile }[] = [];
-        await Promise.all(
-          batch.map(async file => {
-            const content = await this.readContent(file.path, file.oid);
-            if (content.ok) sent.push({ file, raw: { path: file.path, bytes: content.value } });
-            else settle(file, content);
-          }),
-        );
-        const facts = await extractor.extract(sent.map(({ raw }) => raw));
-        sent.forEach(({ file }, at) => {
-          const fact = facts[at];
-          if (fact === undefined) throw new Error(`no answer about the imports of ${file.path}`);
-          settle(file, fact);
-        });
-      }
-    };
-    await Promise.all(Array.from({ length: extractor.batches }, work));
   }
 
   /** What the tree's own files say about resolution. */
@@ -364,12 +335,6 @@ function real(links: Links, target: Target): Target {
 }
 
 /** A code file whose imports are in no cache. */
-interface Unread {
-  readonly path: RepoPath;
-  readonly oid: Oid;
-  readonly cacheName: string;
-}
-
 /** The same bytes may mean different things under another extension (`.ts` and `.tsx`). */
 function cacheName(language: ImportLanguage, path: string): string {
   const dot = path.lastIndexOf('.');

@@ -71,11 +71,12 @@ function isPositive(
   utils: { readonly [name: string]: SyntaxRule },
   within: ReadonlySet<string>,
 ): boolean {
-  const { pattern, kind, all, any, matches } = rule;
+  const { pattern, kind, all, matches } = rule;
+  const some = rule.any;
   if (pattern !== undefined || kind !== undefined) return true;
   const isSo = (each: SyntaxRule): boolean => isPositive(each, utils, within);
   if (Array.isArray(all) && (all as readonly SyntaxRule[]).some(isSo)) return true;
-  if (Array.isArray(any) && (any as readonly SyntaxRule[]).every(isSo)) return true;
+  if (Array.isArray(some) && (some as readonly SyntaxRule[]).every(isSo)) return true;
   if (typeof matches !== 'string' || within.has(matches)) return false;
   const util = utils[matches];
   return util !== undefined && isPositive(util, utils, new Set([...within, matches]));

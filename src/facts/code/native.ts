@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { requireHere } from '../require-here.js';
 import type { Grammar } from './languages.js';
 import { type CodeProblem, CodeProblemError } from './query.js';
 
@@ -188,9 +189,4 @@ function missing(message: string, remedy: string): CodeProblemError {
 
 function platform(): string {
   return `${process.platform}-${process.arch}`;
-}
-
-/** As for oxc-parser (imports/ecmascript/oxc.ts): sources run unbundled have no `require`. */
-function requireHere(): NodeJS.Require {
-  return typeof require === 'function' ? require : createRequire(process.argv[1] ?? process.execPath);
 }

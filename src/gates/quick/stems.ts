@@ -9,9 +9,9 @@ import { type ImportSite, targetPaths } from '../../model/edges.js';
 const EXTENSION = /(?:\.d)?\.(?:[cm]?[jt]sx?|json)$/;
 
 export function stemOf(path: string): string {
-  const any = path.indexOf(ANY_NAME);
+  const imaginary = path.indexOf(ANY_NAME);
   // An imaginary file of a folder that is imported whole.
-  if (any >= 0) return path.slice(0, any + ANY_NAME.length);
+  if (imaginary >= 0) return path.slice(0, imaginary + ANY_NAME.length);
   const bare = path.replace(EXTENSION, '');
   if (bare === 'index') return '';
   return bare.endsWith('/index') ? bare.slice(0, -'/index'.length) : bare;
