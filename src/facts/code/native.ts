@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { requireHere } from '../require-here.js';
 import type { Grammar } from './languages.js';
 import { type CodeProblem, CodeProblemError } from './query.js';
