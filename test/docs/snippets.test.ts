@@ -62,7 +62,7 @@ function failure(outcome: PolicyOutcome): string | null {
   return outcome.problems.map(({ message, line, hint }) => `${line}: ${message} (${hint})`).join('\n');
 }
 
-for (const page of ['docs/decisions.md', 'docs/hooks.md', 'README.md']) {
+for (const page of ['docs/decisions.md', 'docs/languages.md', 'docs/hooks.md', 'README.md']) {
   describe(page, () => {
     const all = snippets(page);
     // The components that a page's invariants name are those that its first configuration declares.

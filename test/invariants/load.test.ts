@@ -60,5 +60,9 @@ test('in the gate’s bundle all kinds load nothing heavy, and re2js runs only f
   const inputs = Object.keys(metafile.inputs).filter(input => input.includes('node_modules'));
   assert.deepEqual(inputs, ['node_modules/re2js/build/index.cjs']);
   const imported = Object.values(metafile.outputs).flatMap(output => output.imports.map(each => each.path));
-  assert.deepEqual(imported, ['node:module'], 'the loader of the parsers, which loads none by itself');
+  assert.deepEqual(
+    [...new Set(imported)],
+    ['node:module'],
+    'the loader of native packages, which loads none by itself',
+  );
 });
