@@ -17,6 +17,9 @@ export const ECOSYSTEMS = [
   'nuget',
   'gha',
   'docker',
+  // What JavaScript may import beside npm's packages: the registry of Deno, and plain addresses.
+  'jsr',
+  'url',
   // The languages' own libraries, beside node's and go's.
   'python',
   'java',
@@ -110,7 +113,7 @@ function refuseUnknownEcosystem(ref: string): void {
  * `*` stands for characters of one segment.
  */
 export function compilePackage(ref: string, ecosystem: string, name: string): PackagePattern {
-  if (name === '' || /^\/|\/\/|\/$|\s/.test(name))
+  if (name === '' || /\s/.test(name) || (ecosystem !== 'url' && /^\/|\/\/|\/$/.test(name)))
     throw new RefError(`"${ref}" names no package`, 'write it as in npm:name, npm:@scope/name, node:fs');
   if (ecosystem === 'npm' && name.startsWith('@') && !name.includes('/'))
     throw new RefError(`"${ref}" is a scope, not a package`, `write npm:${name}/* for all of it`);

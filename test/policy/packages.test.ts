@@ -37,6 +37,29 @@ test('a scope is part of the name', () => {
   assert.ok(!covers('npm:@prisma/client/edge', '@prisma/client'));
 });
 
+function names(ref: string, target: Target): boolean {
+  const [ecosystem = '', name = ''] = ref.split(/:(.*)/s);
+  return inTargets({ packages: [compilePackage(ref, ecosystem, name)] }, target);
+}
+
+test('addresses, dotted names and other names of a package', () => {
+  const address: Target = { type: 'package', ecosystem: 'url', name: 'https://esm.sh/react@19' };
+  assert.ok(names('url:https://esm.sh', address));
+  assert.ok(names('url:https://esm.sh/*', address));
+  assert.ok(!names('url:https://esm', address));
+  const dotted: Target = {
+    type: 'package',
+    ecosystem: 'maven',
+    name: 'org.junit.jupiter.api',
+    subpath: 'Test',
+  };
+  assert.ok(names('maven:org.junit', dotted));
+  assert.ok(!names('maven:org.jun', dotted));
+  const alias: Target = { type: 'package', ecosystem: 'npm', name: 'pg', aliases: ['database'] };
+  assert.ok(names('npm:pg', alias));
+  assert.ok(names('npm:database', alias));
+});
+
 test('stars, and characters that regular expressions would read otherwise', () => {
   assert.ok(covers('npm:*', 'anything/at/all'));
   assert.ok(covers('npm:*', '@scope/name'));
