@@ -60,13 +60,18 @@ const ADR_FOLDERS = [
 
 export function survey(place: Place): Survey {
   const listed = place.git('ls-files', '-z', '--cached', '--others', '--exclude-standard');
-  const files = [...new Set(listed.stdout.split('\0').filter(path => path !== ''))].sort();
+  const files = [...new Set(listed.stdout.split('\0').filter(isOwn))].sort();
   return {
     files,
     languages: languagesOf(files),
     workspaces: workspacesOf(place),
     adrFolder: adrFolderOf(place),
   };
+}
+
+/** Installed packages are nobody's own code, although a new project may not ignore them yet. */
+function isOwn(path: string): boolean {
+  return path !== '' && !/(?:^|\/)node_modules\//.test(path);
 }
 
 function languagesOf(files: readonly string[]): Survey['languages'] {

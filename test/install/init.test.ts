@@ -15,6 +15,8 @@ const SHOP = {
 
 test('with no hook manager init sets up husky, and git comes to lintel at all four hooks', () =>
   scenario(SHOP, async ({ repository, lintel, init, said }) => {
+    // Not ignored, and not the project's own.
+    repository.write({ 'node_modules/other/index.ts': '' });
     const report = await init();
     assert.equal(report.hooks, 'husky');
     assert.deepEqual(report.manual, []);
