@@ -2,8 +2,8 @@
  * The graph of HEAD as the commit gate reads it: by `pread`, a few rows of a file that may hold 500,000.
  *
  *     header   4096 bytes: JSON, padded with spaces
- *     slots    {hash, row + 1}, open addressing, a power of two of them
- *     sums     one checksum for every 64 slots: that a name is absent must be as sure as what its row says
+ *     slots    {hash, row + 1}, open addressing, a power of two of them; after every 64 a checksum over those:
+ *              that a name is absent must be as sure as what its row says
  *     rows     {name's offset, its length, first edge, edges, checksum, one mark a rule}
  *     edges    target row << 3 | kind
  *     names    bytes, end to end
@@ -12,8 +12,9 @@
  */
 export const HEADER_BYTES = 4096;
 export const SLOT_WORDS = 2;
-/** Slots that share a checksum, and are read at once. */
+/** Slots that share a checksum, and are read with it at once. */
 export const BLOCK_SLOTS = 64;
+export const BLOCK_WORDS = BLOCK_SLOTS * SLOT_WORDS + 1;
 /** Words of a row before its marks. */
 export const ROW_WORDS = 5;
 export const KIND_BITS = 3;
@@ -32,11 +33,10 @@ export interface RowsHeader {
   readonly bytes: number;
 }
 
-export const ROWS_FORMAT = 'graph-rows/2';
+export const ROWS_FORMAT = 'graph-rows/3';
 
 export interface Places {
   readonly slots: number;
-  readonly sums: number;
   readonly rows: number;
   readonly edges: number;
   readonly names: number;
@@ -46,17 +46,20 @@ export interface Places {
 /** Offsets in bytes. */
 export function placesOf({ slots, rows, rules, edges }: Omit<RowsHeader, 'format' | 'bytes'>): Places {
   const stride = (ROW_WORDS + rules) * 4;
-  const sumsAt = HEADER_BYTES + slots * SLOT_WORDS * 4;
-  const rowsAt = sumsAt + (slots / BLOCK_SLOTS) * 4;
+  const rowsAt = HEADER_BYTES + (slots / BLOCK_SLOTS) * BLOCK_WORDS * 4;
   const edgesAt = rowsAt + rows * stride;
   return {
     slots: HEADER_BYTES,
-    sums: sumsAt,
     rows: rowsAt,
     edges: edgesAt,
     names: edgesAt + edges * 4,
     stride,
   };
+}
+
+/** Where a slot lies, in words after the header. */
+export function slotWord(slot: number): number {
+  return Math.floor(slot / BLOCK_SLOTS) * BLOCK_WORDS + (slot % BLOCK_SLOTS) * SLOT_WORDS;
 }
 
 /** Over the slots of one block. */

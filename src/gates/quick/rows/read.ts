@@ -4,6 +4,7 @@ import { decodeBytes, encodePath } from '../../../git/path-bytes.js';
 import { GateDoubt } from '../../../invariants/graph-gate.js';
 import {
   BLOCK_SLOTS,
+  BLOCK_WORDS,
   blockSum,
   HEADER_BYTES,
   KIND_BITS,
@@ -29,6 +30,8 @@ export interface Row {
 export class RowsFile {
   private readonly known = new Map<number, Row>();
   private readonly blocks = new Map<number, Uint32Array>();
+  /** Every rule asks for the same few names. */
+  private readonly found = new Map<string, Row | null>();
 
   private constructor(
     private readonly file: number,
@@ -62,6 +65,15 @@ export class RowsFile {
   }
 
   find(name: string): Row | null {
+    let row = this.found.get(name);
+    if (row === undefined) {
+      row = this.look(name);
+      this.found.set(name, row);
+    }
+    return row;
+  }
+
+  private look(name: string): Row | null {
     const bytes = encodePath(name);
     const hash = hashBytes(bytes, 0, bytes.length);
     const blocks = this.header.slots / BLOCK_SLOTS;
@@ -84,9 +96,9 @@ export class RowsFile {
   private block(index: number): Uint32Array {
     let words = this.blocks.get(index);
     if (words === undefined) {
-      words = this.words(this.places.slots + index * BLOCK_SLOTS * SLOT_WORDS * 4, BLOCK_SLOTS * SLOT_WORDS);
-      const [sum] = this.words(this.places.sums + index * 4, 1);
-      if (blockSum(words) !== sum) throw new GateDoubt('a damaged index of the graph');
+      const read = this.words(this.places.slots + index * BLOCK_WORDS * 4, BLOCK_WORDS);
+      words = read.subarray(0, BLOCK_WORDS - 1);
+      if (blockSum(words) !== read[BLOCK_WORDS - 1]) throw new GateDoubt('a damaged index of the graph');
       this.blocks.set(index, words);
     }
     return words;

@@ -6,6 +6,7 @@ import { encodePath } from '../../../git/path-bytes.js';
 import type { Marks } from '../../../invariants/graph-gate.js';
 import {
   BLOCK_SLOTS,
+  BLOCK_WORDS,
   blockSum,
   HEADER_BYTES,
   KIND_BITS,
@@ -14,7 +15,7 @@ import {
   ROW_WORDS,
   ROWS_FORMAT,
   type RowsHeader,
-  SLOT_WORDS,
+  slotWord,
 } from './format.js';
 
 export interface RowsOf {
@@ -69,14 +70,13 @@ export function encodeRows(graph: ImportGraph, marks: readonly Marks[], of: Rows
     }
     table[at + 4] = sum >>> 0;
     let slot = hash & (slots - 1);
-    while ((table[slot * SLOT_WORDS + 1] ?? 0) !== 0) slot = (slot + 1) & (slots - 1);
-    table[slot * SLOT_WORDS] = hash;
-    table[slot * SLOT_WORDS + 1] = row + 1;
+    while ((table[slotWord(slot) + 1] ?? 0) !== 0) slot = (slot + 1) & (slots - 1);
+    table[slotWord(slot)] = hash;
+    table[slotWord(slot) + 1] = row + 1;
   }
-  const sumAt = (places.sums - HEADER_BYTES) / 4;
   for (let block = 0; block < slots / BLOCK_SLOTS; block++) {
-    const start = block * BLOCK_SLOTS * SLOT_WORDS;
-    table[sumAt + block] = blockSum(table.subarray(start, start + BLOCK_SLOTS * SLOT_WORDS));
+    const sum = (block + 1) * BLOCK_WORDS - 1;
+    table[sum] = blockSum(table.subarray(sum - BLOCK_WORDS + 1, sum));
   }
   const header: RowsHeader = { format: ROWS_FORMAT, ...sizes, bytes: places.names + names.length };
   return [Buffer.from(JSON.stringify(header).padEnd(HEADER_BYTES)), Buffer.from(table.buffer), names];
