@@ -2,12 +2,13 @@
  * What the rules over the graph cost on a generated graph of 27,000 files and 200,000 imports, one rule after the other:
  * CPU milliseconds of the first run and of the fastest of six. `node --import tsx bench/graph-rules.ts`
  */
-import { buildGraph, type GraphRow } from '../src/facts/graph/build.js';
+
 import type { ImportGraph } from '../src/facts/graph/import-graph.js';
 import { repoPath } from '../src/model/brand.js';
 import type { Json } from '../src/model/canonical.js';
 import type { Edge, EdgeKind } from '../src/model/edges.js';
 import { factsOf, ruleOf } from '../test/invariants/project.js';
+import { buildGraph, type GraphRow } from '../test/support/build-graph.js';
 
 const FILES = 27_000;
 const IMPORTS = 200_000;

@@ -3,7 +3,7 @@
  * or colours. It admits what the quick gate can prove; all else goes to the full judge, which is loaded only
  * then.
  */
-import { appendFileSync, readFileSync, writeSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { admitQuickly, OTHER_LANGUAGES, type QuickPlace } from './gates/quick/admit.js';
 import { parsePrefetch, parsePrefetchedCommit, readStandardInput } from './gates/quick/prefetch.js';
@@ -14,9 +14,10 @@ declare const __LINTEL_DIGEST__: string;
 /** The build makes two gates: one that knows the web's languages, and one that knows all. */
 declare const __LINTEL_LANGUAGES__: 'web' | 'all';
 
-const started = performance.now();
-const stages: Record<string, number> = {};
 const timingFile = process.env['LINTEL_TIMING'];
+/** The first touch of `performance` costs a millisecond. */
+const started = timingFile === undefined ? 0 : performance.now();
+const stages: Record<string, number> = {};
 let last = started;
 
 function mark(stage: string): void {
@@ -43,12 +44,13 @@ function report(path: 'quick' | 'full', why: string | null): void {
 function findGitDirectory(): string {
   const named = process.env['GIT_DIR'];
   if (named !== undefined && named !== '') return resolve(named);
-  try {
-    const text = readFileSync('.git', 'utf8');
-    return resolve(text.replace(/^gitdir: /, '').trim());
-  } catch {
-    return resolve('.git');
-  }
+  // A file in a linked worktree. To try and fail would cost more than to look.
+  if (statSync('.git', { throwIfNoEntry: false })?.isFile() !== true) return resolve('.git');
+  return resolve(
+    readFileSync('.git', 'utf8')
+      .replace(/^gitdir: /, '')
+      .trim(),
+  );
 }
 
 function commonDirectory(git: string): string {

@@ -8,7 +8,7 @@ import { ends } from './rules.js';
 import type { Workspace } from './tool.js';
 
 /** How one file imports another, for a reader who wants to know why two tools differ. */
-export interface Written {
+interface Written {
   readonly line: number;
   readonly specifier: string;
   readonly kind: string;

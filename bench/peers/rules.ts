@@ -10,7 +10,7 @@ export const RULES = ['cycles', 'layers', 'reach'] as const;
  */
 export type Rule = (typeof RULES)[number];
 
-export interface Layer {
+interface Layer {
   readonly name: string;
   readonly files: string;
 }

@@ -7,7 +7,7 @@ import { diffArrays } from 'diff';
 export const MAX_EDITS = 4000;
 
 /** The lines of a text, without their terminators. */
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   return lines;

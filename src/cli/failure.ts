@@ -40,7 +40,7 @@ function describe(error: unknown): Failure {
 }
 
 /** Debugging is asked for with `--debug`, and for hooks, which git calls, with LINTEL_DEBUG=1. */
-export function wantsDebug(io: Io): boolean {
+function wantsDebug(io: Io): boolean {
   return (io.environment['LINTEL_DEBUG'] ?? '') !== '';
 }
 

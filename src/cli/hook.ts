@@ -4,8 +4,8 @@ import type { Io } from './io.js';
 import { nearest, UsageError } from './usage.js';
 
 /** The hooks that lintel stands behind. */
-export const HOOKS = ['pre-commit', 'pre-merge-commit', 'post-commit', 'pre-push'] as const;
-export type HookName = (typeof HOOKS)[number];
+const HOOKS = ['pre-commit', 'pre-merge-commit', 'post-commit', 'pre-push'] as const;
+type HookName = (typeof HOOKS)[number];
 
 /** In a hook at most this many findings are printed in full; `lintel explain` shows them all. */
 const SHOWN_IN_FULL = 10;

@@ -111,14 +111,15 @@ async function readPolicy(
 /** The invariants in the book that look at a path, or that its deletion could break. */
 export async function invariantsFor(book: DecisionBook, path: RepoPath): Promise<PathView> {
   const { KINDS } = await import('../invariants/registry.js');
-  const { inPaths } = await import('../model/path-set.js');
+  const { leftOut } = await import('../gates/left-out.js');
   const invariants = book.views.flatMap(({ decision, invariants: all }) =>
     all
-      .filter(({ kind: name, rule, except, ignore }) => {
+      .filter(invariant => {
+        const { kind: name, rule } = invariant;
         const kind = KINDS.get(name);
         if (kind === undefined) throw new Error(`no such kind of invariant: ${name}`);
-        const leftOut = [except, ignore].some(set => set !== undefined && inPaths(set, path));
-        return !leftOut && (kind.governs(rule, path) || kind.reaches(rule, path, 'delete'));
+        if (leftOut(invariant, path)) return false;
+        return kind.governs(rule, path) || kind.reaches(rule, path, 'delete');
       })
       .map(invariant => ({ invariant, title: decision.title })),
   );

@@ -48,11 +48,6 @@ export function provedImportsIn(file: RawFile): Fact<FileImports> | null {
   return sites === null ? null : { ok: true, value: { sites } };
 }
 
-export function unparsable(
-  path: RepoPath,
-  message: string,
-  line: number | null,
-  column: number | null,
-): FactError {
+function unparsable(path: RepoPath, message: string, line: number | null, column: number | null): FactError {
   return { code: 'unparsable', path, message, line, column, remedy: `mend the syntax of ${path}` };
 }

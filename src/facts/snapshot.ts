@@ -14,7 +14,7 @@ import { decodeText } from './text/decode.js';
 import type { Fact, FactError, SourceText, TreeFacts } from './tree-facts.js';
 
 /** Where blobs come from: the part of the repository port that facts need. */
-export interface BlobReader {
+interface BlobReader {
   readBlob(oid: Oid, maxBytes?: number): Promise<Buffer>;
   blobSizes(oids: readonly Oid[]): Promise<readonly (number | null)[]>;
 }

@@ -1,7 +1,7 @@
 import { type Change, changedAgainstAll, changedAgainstAny } from '../change/change.js';
 import { introducedLines } from '../change/introduced-lines.js';
 import type { FactError, TreeFacts } from '../facts/tree-facts.js';
-import type { BaseFacts, Kind, LeftOut, Mode, Reads, Violation } from '../invariants/kind.js';
+import type { BaseFacts, Kind, Mode, Reads, Violation } from '../invariants/kind.js';
 import { KINDS, readsOf } from '../invariants/registry.js';
 import type { RepoPath } from '../model/brand.js';
 import type { CompiledInvariant, ResolveSettings } from '../model/decision.js';
@@ -9,8 +9,9 @@ import type { TreeListing } from '../model/tree.js';
 import { orderEquals, pathsWithEquals } from '../verdict/equals.js';
 import { type BaseViolations, type Judged, judgeViolations } from '../verdict/introduced.js';
 import { errorsOf, isInability, isNoText, isUnknowable, queryOf } from './fact-errors.js';
+import { leftOut, leftOutOf } from './left-out.js';
 import { RenameFinder } from './rename-finder.js';
-import { type FactSide, governs, leftOut, NO_SETTINGS, type Reresolution } from './sides.js';
+import { type FactSide, governs, NO_SETTINGS, type Reresolution } from './sides.js';
 import type { GateContext } from './types.js';
 
 /** Files evaluated at once by rules that read content: bounds memory in `check --all`. */
@@ -18,7 +19,7 @@ const CHUNK = 512;
 
 export interface RuleResult {
   readonly judged: readonly Judged[];
-  /** Governed files that could not be read rightly, and stand so in no base. */
+  /** Governed files that could not be read rightly, and stand so in no base. One may be told more than once. */
   readonly errors: readonly FactError[];
   /** `check --all`: governed files that can't be read rightly and, as HEAD is its own base, stand so. */
   readonly unread: readonly FactError[];
@@ -58,8 +59,8 @@ export class Evaluation {
     const direct = await this.evaluateFiles(invariant, kind, mode, 'imports');
     return {
       judged: [...direct.judged, ...overGraph.judged],
-      errors: uniqueErrors([...direct.errors, ...overGraph.errors]),
-      unread: uniqueErrors([...direct.unread, ...overGraph.unread]),
+      errors: [...direct.errors, ...overGraph.errors],
+      unread: [...direct.unread, ...overGraph.unread],
     };
   }
 
@@ -73,24 +74,15 @@ export class Evaluation {
     const everywhere = this.change.source === 'all';
     const global = reads === 'paths' && (everywhere || this.reaches(invariant, kind));
     const scope = global ? 'all' : await this.scopeOf(invariant, kind);
-    const result = await this.violations(this.head, invariant, kind, scope, reads);
+    const { violations, errors } = await this.violations(this.head, invariant, kind, scope, reads);
     // A file that is broken stands; content that isn't there can't be known, wherever it would stand.
-    const errors = result.errors.filter(error =>
+    const told = this.told(errors, error =>
       everywhere ? isUnknowable(error) : isInability(error) || !this.standsInBase(error.path),
     );
-    const unread = everywhere ? result.errors.filter(error => !errors.includes(error)) : [];
-    if (result.violations.length === 0) return { judged: [], errors, unread };
-    if (everywhere) {
-      // HEAD is its own base: all of it stands, but for what only a waiver holds.
-      const base = { violations: result.violations, renames: new Map(), waived: await waivedIn(this.head) };
-      return { judged: judgeViolations(invariant, mode, result.violations, [base]), errors, unread };
-    }
-    const bases: BaseViolations[] = [];
-    for (const index of this.change.bases.keys()) {
-      bases.push(await this.baseViolations(index, invariant, kind, result.violations, global, reads));
-    }
-    const ordered = await this.ordered(result.violations, bases);
-    return { judged: judgeViolations(invariant, mode, ordered, bases), errors, unread };
+    if (violations.length === 0) return { judged: [], ...told };
+    const bases = await this.standing(invariant, kind, violations, global, reads);
+    const ordered = everywhere ? violations : await this.ordered(violations, bases);
+    return { judged: judgeViolations(invariant, mode, ordered, bases), ...told };
   }
 
   /** A rule over the graph of the whole tree: what it finds may lie in any file, whatever changed. */
@@ -100,34 +92,52 @@ export class Evaluation {
     const unreadable = everywhere
       ? await this.unreadIn(invariant, settings)
       : await this.unreadable(invariant);
-    const errors = unreadable.filter(error =>
+    const told = this.told(unreadable, error =>
       everywhere ? error.code === 'missing-object' : !this.standsInBase(error.path),
     );
-    const unread = everywhere ? unreadable.filter(error => !errors.includes(error)) : [];
     const head = await this.head.graph(settings);
     const graphs = everywhere ? [] : await Promise.all(this.bases.map(base => base.graph(settings)));
     // Equal graphs have equal violations: all of them stand.
-    if (graphs.some(graph => graph === head)) return { judged: [], errors, unread };
+    if (graphs.some(graph => graph === head)) return { judged: [], ...told };
     const { violations } = await this.violations(this.head, invariant, kind, 'all', 'graph');
-    if (violations.length === 0) return { judged: [], errors, unread };
+    if (violations.length === 0) return { judged: [], ...told };
+    const bases = await this.standing(invariant, kind, violations, true, 'graph');
+    const judged = judgeViolations(invariant, mode, violations, bases);
+    const blamed = everywhere ? judged : await this.blamed(invariant, kind, judged, bases);
     const facts = await this.prepare(this.head, invariant, kind, []);
-    const explained = (judged: readonly Judged[]): readonly Judged[] =>
-      judged.map(item =>
-        kind.explain !== undefined && (item.introduced || everywhere)
-          ? { ...item, violation: kind.explain(invariant.rule, facts, item.violation, leftOutOf(invariant)) }
-          : item,
-      );
-    if (everywhere) {
-      const base = { violations, renames: new Map(), waived: await waivedIn(this.head) };
-      return { judged: explained(judgeViolations(invariant, mode, violations, [base])), errors, unread };
-    }
+    const explained = blamed.map(item =>
+      kind.explain !== undefined && (item.introduced || everywhere)
+        ? { ...item, violation: kind.explain(invariant.rule, facts, item.violation, leftOutOf(invariant)) }
+        : item,
+    );
+    return { judged: explained, ...told };
+  }
+
+  /** Files that could not be read rightly: which of them keep the rule from being judged. */
+  private told(
+    all: readonly FactError[],
+    prevents: (error: FactError) => boolean,
+  ): Pick<RuleResult, 'errors' | 'unread'> {
+    const unread = this.change.source === 'all' ? all.filter(error => !prevents(error)) : [];
+    return { errors: all.filter(prevents), unread };
+  }
+
+  /** What stood before of what the head holds. */
+  private async standing(
+    invariant: CompiledInvariant,
+    kind: Kind,
+    head: readonly Violation[],
+    global: boolean,
+    reads: Reads,
+  ): Promise<readonly BaseViolations[]> {
+    // HEAD is its own base: all of it stands, but for what only a waiver holds.
+    if (this.change.source === 'all')
+      return [{ violations: head, renames: new Map(), waived: await waivedIn(this.head) }];
     const bases: BaseViolations[] = [];
     for (const index of this.change.bases.keys()) {
-      bases.push(await this.baseViolations(index, invariant, kind, violations, true, 'graph'));
+      bases.push(await this.baseViolations(index, invariant, kind, head, global, reads));
     }
-    const judged = judgeViolations(invariant, mode, violations, bases);
-    const blamed = await this.blamed(invariant, kind, judged, bases);
-    return { judged: explained(blamed), errors, unread };
+    return bases;
   }
 
   /** Of the newly violated keys only those that the change is to blame for are introduced. */
@@ -372,14 +382,6 @@ export class Evaluation {
 
 function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {
   return new Set([...a].filter(member => b.has(member)));
-}
-
-function uniqueErrors(errors: readonly FactError[]): readonly FactError[] {
-  return [...new Map(errors.map(error => [`${error.code}\0${error.path}`, error])).values()];
-}
-
-function leftOutOf(invariant: CompiledInvariant): LeftOut {
-  return path => leftOut(invariant, path);
 }
 
 function* pathsOf(listing: TreeListing): IterableIterator<RepoPath> {

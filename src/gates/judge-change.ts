@@ -335,6 +335,6 @@ class Draft {
   }
 }
 
-export function changeId(change: Change): Digest {
+function changeId(change: Change): Digest {
   return digestOf(change.bases.map(base => [base.tree, rawDiffText(base.changes)]));
 }

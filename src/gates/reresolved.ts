@@ -14,17 +14,17 @@ export interface ResolvedSide {
  * Files whose imports end elsewhere in the head than in the base although the file itself did not
  * change: something was added, deleted or moved, or a tsconfig or package.json was edited.
  *
+ * @param sameContext does the base's context equal the head's?
  * @param governed files that some import rule looks at
  */
 export async function reresolvedFiles(
   head: ResolvedSide,
   base: ResolvedSide & { readonly side: Base },
+  sameContext: boolean,
   governed: readonly RepoPath[],
   progress?: (done: number, total: number) => void,
 ): Promise<ReadonlySet<RepoPath>> {
   const moved = base.side.changes.filter(change => change.status !== 'modify').map(change => change.path);
-  const sameContext = JSON.stringify(head.context) === JSON.stringify(base.context);
-  if (sameContext && moved.length === 0) return new Set();
   const changed = new Set(base.side.changes.map(change => change.path));
   const unchanged = governed.filter(path => !changed.has(path) && base.side.listing.has(path));
   await head.snapshot.prepareImports(unchanged, progress);

@@ -8,10 +8,10 @@ import { KINDS } from '../invariants/registry.js';
 import type { RepoPath } from '../model/brand.js';
 import { canonicalJson, type Json } from '../model/canonical.js';
 import type { CompiledInvariant, ResolveSettings, Waiver } from '../model/decision.js';
-import { inPaths } from '../model/path-set.js';
 import type { FileChange } from '../model/tree.js';
 import { loadWaivers } from '../policy/index.js';
 import { graphOf, type TreeGraphAnswer } from './graphs.js';
+import { leftOut } from './left-out.js';
 import type { PolicyReader } from './policies.js';
 import { reresolvedFiles } from './reresolved.js';
 import type { GateContext } from './types.js';
@@ -138,58 +138,50 @@ export class Reresolution {
   }
 
   private async find(settings: ResolveSettings, name: string): Promise<readonly ReadonlySet<RepoPath>[]> {
-    const rules = this.invariants.filter(
-      invariant =>
-        canonicalJson((invariant.resolve ?? NO_SETTINGS) as unknown as Json) === name &&
-        readsImports(KINDS.get(invariant.kind)),
-    );
-    let governed: readonly RepoPath[] | null = null;
     const head = {
       side: this.change.head,
       snapshot: this.head.snapshot,
       context: await this.head.resolver(settings),
+    };
+    const written = JSON.stringify(head.context);
+    let files: readonly RepoPath[] | null = null;
+    const governed = (): readonly RepoPath[] => {
+      files ??= governedFiles(this.change.head, this.rulesWith(name));
+      return files;
     };
     const sets: ReadonlySet<RepoPath>[] = [];
     for (const [index, base] of this.change.bases.entries()) {
       const facts = this.bases[index];
       if (facts === undefined) throw new Error('a base has no facts');
       // Against the empty tree every file has changed already.
-      if (base.listing.size === 0) {
+      const context = base.listing.size === 0 ? null : await facts.resolver(settings);
+      const sameContext = context !== null && JSON.stringify(context) === written;
+      if (context === null || (sameContext && base.changes.every(({ status }) => status === 'modify'))) {
         sets.push(new Set());
         continue;
       }
-      const context = await facts.resolver(settings);
-      const known = await this.fromGraph(
-        index,
-        settings,
-        JSON.stringify(context) !== JSON.stringify(head.context),
-      );
-      if (known !== null) {
-        sets.push(known);
-        continue;
-      }
-      governed ??= governedFiles(this.change.head, rules);
+      const before = { side: base, snapshot: facts.snapshot, context };
       sets.push(
-        await reresolvedFiles(
-          head,
-          { side: base, snapshot: facts.snapshot, context },
-          governed,
-          (done, total) => this.gate.progress?.({ stage: 'imports', done, total }),
-        ),
+        (await this.fromGraph(facts, settings)) ??
+          (await reresolvedFiles(head, before, sameContext, governed(), (done, total) =>
+            this.gate.progress?.({ stage: 'imports', done, total }),
+          )),
       );
     }
     return sets;
   }
 
+  private rulesWith(settings: string): readonly CompiledInvariant[] {
+    return this.invariants.filter(
+      invariant =>
+        canonicalJson((invariant.resolve ?? NO_SETTINGS) as unknown as Json) === settings &&
+        readsImports(KINDS.get(invariant.kind)),
+    );
+  }
+
   /** Where the head's graph is made from this base's, that tells; `null`: it has to be looked for. */
-  private async fromGraph(
-    index: number,
-    settings: ResolveSettings,
-    isContextNew: boolean,
-  ): Promise<ReadonlySet<RepoPath> | null> {
-    const { from } = this.head;
-    if (from === null || from.side !== this.bases[index]) return null;
-    if (!isContextNew && from.changes.every(({ status }) => status === 'modify')) return new Set();
+  private async fromGraph(base: FactSide, settings: ResolveSettings): Promise<ReadonlySet<RepoPath> | null> {
+    if (this.head.from?.side !== base) return null;
     const { reresolved } = await this.head.treeGraph(settings);
     return reresolved === null ? null : new Set(reresolved);
   }
@@ -208,9 +200,4 @@ export function governs(invariant: CompiledInvariant, path: RepoPath): boolean {
   const kind = KINDS.get(invariant.kind);
   if (kind === undefined) throw new Error(`no such kind of invariant: ${invariant.kind}`);
   return kind.governs(invariant.rule, path) && !leftOut(invariant, path);
-}
-
-export function leftOut(invariant: CompiledInvariant, path: string): boolean {
-  const { except, ignore } = invariant;
-  return (except !== undefined && inPaths(except, path)) || (ignore !== undefined && inPaths(ignore, path));
 }

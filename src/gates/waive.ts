@@ -28,7 +28,7 @@ export type WaiveOutcome =
   /** 1: the decision forbids it. 2: the request is wrong. */
   | { readonly ok: false; readonly code: 1 | 2; readonly problem: string };
 
-export interface WaiverDraft {
+interface WaiverDraft {
   readonly path: RepoPath;
   readonly text: string;
   readonly waiver: WaiverFile;

@@ -34,7 +34,7 @@ const HUSKY_HOOKS = [
   'pre-auto-gc',
 ];
 
-export function worktreeHooksFolder(place: Place): string {
+function worktreeHooksFolder(place: Place): string {
   return join(place.commonDirectory, 'lintel', 'husky');
 }
 

@@ -1,13 +1,12 @@
 import { componentSizes, strongComponents } from '../facts/graph/components.js';
 import type { ImportGraph } from '../facts/graph/import-graph.js';
 import { acyclicGate } from './acyclic-gate.js';
-import { someBaseLacks } from './blame.js';
 import { CYCLE, withCycle } from './cycle-chain.js';
-import { byPlace, edgeKey, endsOf } from './group-edges.js';
-import type { Kind, LeftOut, Violation } from './kind.js';
+import { byPlace, edgeKey } from './group-edges.js';
+import type { LeftOut, Violation } from './kind.js';
 import { layoutOf } from './layout.js';
-import { compileLevel, LEVEL_OPTIONS, type LevelOptions, type LevelRule } from './level.js';
-import { inLevel, unusedLevel } from './level-kind.js';
+import type { LevelRule } from './level.js';
+import { levelKind } from './level-kind.js';
 
 /**
  * No import closes a circle.
@@ -19,36 +18,18 @@ import { inLevel, unusedLevel } from './level-kind.js';
  *
  * Every import inside a circle violates the rule; a change answers for those that it brings in.
  */
-export const acyclic: Kind<LevelRule> = {
+export const acyclic = levelKind({
   name: 'acyclic',
   summary: 'imports must not run in a circle',
-  schema: {
-    type: 'object',
-    properties: {
-      in: {
-        $ref: '#/$defs/refs',
-        description: 'Only circles within these are judged: components or paths. All files if left out.',
-      },
-      ...LEVEL_OPTIONS,
-    },
-    additionalProperties: false,
-  },
-  reads: 'graph',
-  modeOf: () => 'state',
-  compile: (options, compiler) => compileLevel(options as LevelOptions, compiler),
-  governs: inLevel,
-  reaches: () => false,
-  evaluate: (rule, facts, _scope, leftOut) => cycleEdges(rule, facts.graph(), leftOut),
-  explain: (rule, facts, violation, leftOut) => withCycle(rule, facts.graph(), violation, leftOut),
-  blames(rule, head, violation, bases, leftOut) {
-    const layout = layoutOf(rule, head.graph(), leftOut);
-    return someBaseLacks(rule, head, endsOf(rule, layout, violation, CYCLE), bases, leftOut);
-  },
-  unused: unusedLevel,
+  within: 'Only circles within these are judged: components or paths. All files if left out.',
+  isWithinRequired: false,
+  mark: CYCLE,
+  violations: cycleEdges,
+  explain: withCycle,
   // Only a new edge closes a circle: of those the gate speaks.
   screen: () => 'clear',
   gate: () => acyclicGate,
-};
+});
 
 function cycleEdges(rule: LevelRule, graph: ImportGraph, leftOut: LeftOut): readonly Violation[] {
   const layout = layoutOf(rule, graph, leftOut);

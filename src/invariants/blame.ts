@@ -25,7 +25,7 @@ export function someBaseLacks(
   });
 }
 
-export function hasEdge({ edges }: Layout, from: number, to: number): boolean {
+function hasEdge({ edges }: Layout, from: number, to: number): boolean {
   for (let edge = edges.starts[from] ?? 0; edge < (edges.starts[from + 1] ?? 0); edge++)
     if (edges.targets[edge] === to) return true;
   return false;

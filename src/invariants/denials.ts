@@ -112,7 +112,7 @@ function bindingsOf(place: Place, target: Target): readonly BoundTarget[] {
   });
 }
 
-export function inPlace(place: Place, path: string, bindings: Bindings): boolean {
+function inPlace(place: Place, path: string, bindings: Bindings): boolean {
   return place.set.paths !== undefined && matchPaths(place.set.paths, path, bindings) !== null;
 }
 

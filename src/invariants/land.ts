@@ -46,6 +46,6 @@ export function surveyor(rule: DeniedEdges, leftOut: LeftOut): (target: Target) 
 }
 
 /** Rules with many denials name the same places again and again. */
-export function distinct(places: readonly Place[]): readonly Place[] {
+function distinct(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map(place => [JSON.stringify(place.set), place])).values()];
 }

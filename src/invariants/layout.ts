@@ -5,6 +5,7 @@ import { type Bindings, matchPaths } from '../model/path-set.js';
 import type { Place } from './denials.js';
 import type { LeftOut } from './kind.js';
 import type { LevelRule } from './level.js';
+import { oncePerGraph } from './once-per-graph.js';
 import { inAny } from './path-sets.js';
 
 /** One thing that a rule of some level looks at: a file, a folder, a component. */
@@ -33,22 +34,9 @@ export interface Layout {
 
 const FILE = NODE_TYPES.indexOf('file');
 const FOLDER = NODE_TYPES.indexOf('folder');
-const layouts = new WeakMap<ImportGraph, WeakMap<LevelRule, Layout>>();
 
-/** Made once for a rule and a graph: a rule belongs to one invariant, which always leaves out the same files. */
-export function layoutOf(rule: LevelRule, graph: ImportGraph, leftOut: LeftOut): Layout {
-  let byRule = layouts.get(graph);
-  if (byRule === undefined) {
-    byRule = new WeakMap();
-    layouts.set(graph, byRule);
-  }
-  let layout = byRule.get(rule);
-  if (layout === undefined) {
-    layout = lay(rule, graph, leftOut);
-    byRule.set(rule, layout);
-  }
-  return layout;
-}
+/** Made once for a rule and a graph. */
+export const layoutOf = oncePerGraph(lay);
 
 function lay(rule: LevelRule, graph: ImportGraph, leftOut: LeftOut): Layout {
   const groups: Group[] = [];

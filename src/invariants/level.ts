@@ -6,7 +6,7 @@ import type { JsonSchema, RuleCompiler } from './kind.js';
 import { compilePaths, type PathSets } from './path-sets.js';
 
 /** What a rule about the shape of the graph looks at: files, their folders, or components. */
-export type Level = 'file' | 'folder' | 'component';
+type Level = 'file' | 'folder' | 'component';
 
 export type LevelRule = {
   readonly level: Level;

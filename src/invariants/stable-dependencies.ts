@@ -1,10 +1,9 @@
 import type { ImportGraph } from '../facts/graph/import-graph.js';
-import { someBaseLacks } from './blame.js';
 import { byPlace, edgeKey, endsOf, witnessOf } from './group-edges.js';
-import type { Kind, LeftOut, Violation } from './kind.js';
+import type { LeftOut, Violation } from './kind.js';
 import { type Layout, layoutOf } from './layout.js';
-import { compileLevel, LEVEL_OPTIONS, type LevelOptions, type LevelRule } from './level.js';
-import { inLevel, screenEdges, unusedLevel } from './level-kind.js';
+import type { LevelRule } from './level.js';
+import { levelKind, screenEdges } from './level-kind.js';
 
 const UNSTABLE = ' (less stable)';
 
@@ -17,41 +16,21 @@ const UNSTABLE = ' (less stable)';
  *
  * A change answers for the imports that it brings in, not for how the figures of others moved.
  */
-export const stableDependencies: Kind<LevelRule> = {
+export const stableDependencies = levelKind({
   name: 'stable-dependencies',
   summary: 'imports lead to what is at least as stable',
-  schema: {
-    type: 'object',
-    properties: {
-      in: {
-        $ref: '#/$defs/refs',
-        description: 'Only imports within these count: components or paths.',
-      },
-      ...LEVEL_OPTIONS,
-    },
-    required: ['in'],
-    additionalProperties: false,
-  },
-  reads: 'graph',
-  modeOf: () => 'state',
-  compile: (options, compiler) => compileLevel(options as LevelOptions, compiler),
-  governs: inLevel,
-  reaches: () => false,
-  evaluate: (rule, facts, _scope, leftOut) => unstableEdges(rule, facts.graph(), leftOut),
-  explain(rule, facts, violation, leftOut) {
-    const graph = facts.graph();
+  within: 'Only imports within these count: components or paths.',
+  isWithinRequired: true,
+  mark: UNSTABLE,
+  violations: unstableEdges,
+  explain(rule, graph, violation, leftOut) {
     const layout = layoutOf(rule, graph, leftOut);
     const { path, line, target } = witnessOf(layout, graph, endsOf(rule, layout, violation, UNSTABLE));
     if (rule.level === 'file') return { ...violation, line };
     return { ...violation, message: `${violation.message}: ${path}:${line} imports ${target}` };
   },
-  blames(rule, head, violation, bases, leftOut) {
-    const layout = layoutOf(rule, head.graph(), leftOut);
-    return someBaseLacks(rule, head, endsOf(rule, layout, violation, UNSTABLE), bases, leftOut);
-  },
-  unused: unusedLevel,
   screen: screenEdges,
-};
+});
 
 function unstableEdges(rule: LevelRule, graph: ImportGraph, leftOut: LeftOut): readonly Violation[] {
   const layout = layoutOf(rule, graph, leftOut);

@@ -4,6 +4,7 @@ import type { Target } from '../model/edges.js';
 import type { DeniedEdges } from './denied-edges.js';
 import type { LeftOut } from './kind.js';
 import { surveyor } from './land.js';
+import { oncePerGraph } from './once-per-graph.js';
 
 /** How a rule divides a graph: places that it names, and the land between them through which chains may run. */
 export interface Territory {
@@ -25,22 +26,8 @@ const KNOWN = 4;
 
 const FILE = NODE_TYPES.indexOf('file');
 
-const known = new WeakMap<ImportGraph, WeakMap<DeniedEdges, Territory>>();
-
-/** Made once for a rule and a graph: a rule belongs to one invariant, which always leaves out the same files. */
-export function territoryOf(rule: DeniedEdges, graph: ImportGraph, leftOut: LeftOut): Territory {
-  let byRule = known.get(graph);
-  if (byRule === undefined) {
-    byRule = new WeakMap();
-    known.set(graph, byRule);
-  }
-  let territory = byRule.get(rule);
-  if (territory === undefined) {
-    territory = divide(rule, graph, leftOut);
-    byRule.set(rule, territory);
-  }
-  return territory;
-}
+/** Made once for a rule and a graph. */
+export const territoryOf = oncePerGraph(divide);
 
 function divide(rule: DeniedEdges, graph: ImportGraph, leftOut: LeftOut): Territory {
   const wanted = kindFilter(rule.kinds);

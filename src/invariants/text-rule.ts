@@ -43,7 +43,7 @@ export function textSchema(pattern: string, lines: string): JsonSchema {
   };
 }
 
-export function compileText(options: Json, compiler: RuleCompiler): TextRule {
+function compileText(options: Json, compiler: RuleCompiler): TextRule {
   const { in: paths, pattern, where, lines } = options as Options;
   return {
     in: compilePaths(paths, 'in', compiler),

@@ -35,7 +35,7 @@ export function indirectViolations(
 }
 
 /** What a denied pair is called before its chain is known. */
-export function sourceDenials(rule: DeniedEdges): readonly SourceDenial[] {
+function sourceDenials(rule: DeniedEdges): readonly SourceDenial[] {
   return rule.denials.flatMap(denial => (denial.binds === 'source' ? [denial] : []));
 }
 

@@ -124,7 +124,7 @@ function* filesBelow(listing: TreeListing, folder: string): IterableIterator<Sou
 }
 
 /** Configuration files present in fixed places, the refused ones included. package.json is not among them. */
-export function configFilesIn(listing: TreeListing): readonly SourceEntry[] {
+function configFilesIn(listing: TreeListing): readonly SourceEntry[] {
   return [...FIXED_PLACES].flatMap(place => entryOf(listing, place) ?? []);
 }
 
@@ -145,7 +145,7 @@ export function decisionFilesIn(
   return [...found.values()].sort(byPath);
 }
 
-export function byPath(a: SourceEntry, b: SourceEntry): number {
+function byPath(a: SourceEntry, b: SourceEntry): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 

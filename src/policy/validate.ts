@@ -20,7 +20,7 @@ import {
 import { expectation, isKeyChoice, values, withoutNoise } from './schema-noise.js';
 import { nearest, spellingHint } from './spelling.js';
 
-export type Definition = 'enforced' | 'config' | 'waiver';
+type Definition = 'enforced' | 'config' | 'waiver';
 
 /** Checks a document's shape and says what is wrong in a person's words, at the node that is wrong. */
 export interface Validator {

@@ -1,7 +1,7 @@
 import { visible } from './escape.js';
 
 /** Terminal columns: wide for East Asian and emoji, none for combining marks. */
-export const DEFAULT_WIDTH = 80;
+const DEFAULT_WIDTH = 80;
 const NARROWEST = 40;
 /** Longer lines of prose are tiring to read, however wide the terminal. */
 const WIDEST = 100;

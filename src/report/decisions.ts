@@ -44,7 +44,7 @@ export function renderDecisionList(views: readonly DecisionView[], { palette }: 
   return `${lines.join('\n')}\n\n${palette.quiet(summary)}\n`;
 }
 
-export function waiverClauseText(clause: WaiverClause): string {
+function waiverClauseText(clause: WaiverClause): string {
   if (clause === 'never') return 'never';
   const approvals = clause.approvals > 0 ? `, with ${count(clause.approvals, 'approval')}` : '';
   return `by ${clause.by}${approvals}, for ${count(clause.maxDays, 'day')} at most`;

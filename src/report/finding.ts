@@ -11,7 +11,7 @@ export interface FindingStyle extends Style {
 }
 
 /** Where the decision stands, since when and by whom. */
-export function decisionRows(decision: Finding['decision']): readonly Row[] {
+function decisionRows(decision: Finding['decision']): readonly Row[] {
   const since = decision.commit === null ? SINCE_UNKNOWN : `since ${decision.commit.slice(0, 7)}`;
   const by = decision.by === null ? '' : ` by ${visible(decision.by)}`;
   return [
@@ -59,7 +59,7 @@ function reasonRows(finding: Finding): readonly Row[] {
 }
 
 /** `src/ui/list.ts:3:22  ui-off-the-database  7f3a2c1` */
-export function findingHeading(finding: Finding, { palette }: Style): string {
+function findingHeading(finding: Finding, { palette }: Style): string {
   const mark = finding.severity === 'warn' ? palette.warned('warning') : '';
   return [palette.place(placeOf(finding)), visible(finding.invariant), palette.quiet(finding.id), mark]
     .filter(part => part !== '')

@@ -10,7 +10,7 @@ export interface Frame {
   readonly column: number | null;
 }
 
-export interface FrameLine {
+interface FrameLine {
   readonly number: number;
   /** At most REACH units to either side of the column: a line may be 5 MB. */
   readonly text: string;

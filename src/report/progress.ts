@@ -5,7 +5,7 @@ export interface ProgressStream {
   write(text: string): void;
 }
 
-export interface ProgressState {
+interface ProgressState {
   readonly stage: string;
   readonly done: number;
   readonly total: number;

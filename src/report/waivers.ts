@@ -3,7 +3,7 @@ import { prose, shellWord, visible } from './escape.js';
 import { count } from './messages.js';
 import { type Row, renderRows, type Style } from './rows.js';
 
-export type WaiverState = 'live' | 'expiring' | 'expired' | 'unused' | 'void';
+type WaiverState = 'live' | 'expiring' | 'expired' | 'unused' | 'void';
 
 export interface WaiverView {
   readonly waiver: Waiver;

@@ -12,10 +12,10 @@ import { hasReceipt, trimReceipts, writeReceipt } from './receipts.js';
 import { readSealed, replaceFile, writeSealed } from './sealed-file.js';
 import type { LogEntry, Receipt, ReceiptKey, Store } from './store.js';
 
-export type { LogEntry, Receipt, ReceiptKey, Store } from './store.js';
+export type { Store } from './store.js';
 
 /** Changes whenever the form of a stored file does; older folders are left to `git gc` by hand. */
-export const STORE_FORMAT = 'v1';
+const STORE_FORMAT = 'v1';
 const KEPT_POLICIES = 40;
 
 export function storeDirectory(commonDirectory: string): string {

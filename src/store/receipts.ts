@@ -12,7 +12,7 @@ import type { Receipt, ReceiptKey } from './store.js';
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 const FOLDER = 'receipts';
 
-export function receiptName(key: ReceiptKey): string {
+function receiptName(key: ReceiptKey): string {
   return checksum(keyText(key));
 }
 
@@ -40,7 +40,7 @@ export function writeReceipt(directory: string, receipt: Receipt): void {
   }
 }
 
-export function findReceipt(directory: string, key: ReceiptKey): Receipt | null {
+function findReceipt(directory: string, key: ReceiptKey): Receipt | null {
   const name = receiptName(key);
   const path = join(directory, FOLDER, name);
   if (!existsSync(path)) return null;

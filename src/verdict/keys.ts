@@ -29,7 +29,7 @@ export function keyOf(violation: Violation): Key {
   return { path: violation.path, subject: keySubject(violation), ordinal: violation.ordinal };
 }
 
-export function keyText(key: Key): string {
+function keyText(key: Key): string {
   return canonicalJson([key.path, key.subject, key.ordinal]);
 }
 

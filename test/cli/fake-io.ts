@@ -1,6 +1,5 @@
 import type { Io, Output } from '../../src/cli/io.js';
 import type { Services } from '../../src/cli/services.js';
-import type { GateContext } from '../../src/gates/types.js';
 import type { Repository } from '../../src/git/repository.js';
 import type { Json } from '../../src/model/canonical.js';
 import type { Verdict } from '../../src/model/verdict.js';
@@ -95,5 +94,3 @@ export function fakeIo(world: World = {}): FakeIo {
   };
   return { io, out, documents, opened };
 }
-
-export type { GateContext };

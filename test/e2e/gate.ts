@@ -71,7 +71,7 @@ function sharedPackage(): string {
 }
 
 /** Puts the launcher into a hooks folder, as `lintel init --hooks git` does. */
-export function installHooks(folder: string): void {
+function installHooks(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of HOOKS) copyFileSync(path.join(CHECKOUT, 'hooks/launcher.sh'), path.join(folder, name));
 }

@@ -101,10 +101,7 @@ export interface GovernedOptions extends Omit<RepositoryOptions, 'files'> {
   readonly start?: 'unborn' | 'governed';
 }
 
-export async function createGoverned({
-  start = 'governed',
-  ...options
-}: GovernedOptions = {}): Promise<Governed> {
+async function createGoverned({ start = 'governed', ...options }: GovernedOptions = {}): Promise<Governed> {
   const repository = await createRepository({
     ...options,
     ...(start === 'unborn' ? {} : { files: GOVERNED }),

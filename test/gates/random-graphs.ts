@@ -75,9 +75,14 @@ export const REACHING_POLICY: Readonly<Record<string, FileContent>> = {
 
 type Next = (below: number) => number;
 
+function newcomer(next: Next): string {
+  return `${FOLDERS[next(FOLDERS.length)]}/n${next(4)}`;
+}
+
 function line(next: Next, from: string): string {
   if (next(12) === 0) return "import { p } from 'pg';";
-  const to = NODES[next(NODES.length)] ?? 'src/db/a';
+  // Now and then of a file that isn't there: it may come later, and so may what it imports.
+  const to = next(6) === 0 ? newcomer(next) : (NODES[next(NODES.length)] ?? 'src/db/a');
   const specifier = `${'../'.repeat(from.split('/').length - 1)}${to}`;
   const form = next(8);
   if (form === 0) return `import type { T } from '${specifier}';`;
@@ -98,8 +103,8 @@ export function graphEdits(
     const kind = next(12);
     const path = code[next(code.length)];
     if (kind === 0) {
-      const added = `${FOLDERS[next(FOLDERS.length)]}/n${next(4)}.ts`;
-      files[added] = `${line(next, added)}\n`;
+      const added = `${newcomer(next)}.ts`;
+      files[added] = next(2) === 0 ? 'export const x = 0;\n' : `${line(next, added)}\n`;
     } else if (path === undefined) continue;
     else if (kind === 1) files[path] = null;
     else if (kind < 5) files[path] = `export const x = ${next(100)};\n`;

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildGraph } from '../../src/facts/graph/build.js';
 import { RowsFile } from '../../src/gates/quick/rows/read.js';
-import { encodeRows, groupName, writeRows } from '../../src/gates/quick/rows/write.js';
+import { encodeRows, groupName } from '../../src/gates/quick/rows/write.js';
 import { GateDoubt } from '../../src/invariants/graph-gate.js';
 import { repoPath } from '../../src/model/brand.js';
 import type { Edge } from '../../src/model/edges.js';
+import { buildGraph } from '../support/build-graph.js';
 
 const OF = { tree: 'a'.repeat(40), policy: 'sha256:p', tool: 'sha256:t' };
 const FILES = Array.from({ length: 150 }, (_, at) => `src/deep/file-${at}.ts`);
@@ -31,7 +31,7 @@ const marks = [
   { nodes: Uint32Array.from({ length: graph.size }, (_, at) => at + 1) },
   { nodes: new Uint32Array(graph.size), groups: new Map([['src/deep/', 9]]) },
 ];
-const bytes = Buffer.concat(encodeRows(graph, marks, OF));
+const bytes = encodeRows(graph, marks, OF) ?? assert.fail('no room');
 
 let folder = '';
 before(() => {
@@ -58,18 +58,18 @@ function learned(content: Buffer): string {
 
 test('every node is found by its name, with its marks and edges; what is not there is not', () => {
   const path = join(folder, 'graph.rows');
-  writeRows(path, encodeRows(graph, marks, OF));
+  writeFileSync(path, bytes);
   const rows: RowsFile | null = RowsFile.open(path, OF);
   assert.ok(rows !== null);
   for (const [at, name] of FILES.entries()) {
     const row = rows.find(name);
-    assert.deepEqual(row?.marks, [at + 1, 0]);
-    const targets: readonly string[] = (row?.edges ?? []).map(({ row: to }) => rows.row(to).name);
+    assert.deepEqual([...(row?.marks ?? [])], [at + 1, 0]);
+    const targets: readonly string[] = (row?.edges ?? []).map(({ place }) => rows.row(place).name);
     const expected = [FILES[(at * 7 + 1) % FILES.length], FILES[(at + 5) % FILES.length]];
     assert.deepEqual([...targets].sort(), [...new Set(expected)].sort());
   }
   assert.equal(rows.find('src/absent.ts'), null);
-  assert.deepEqual(rows.find(groupName(1, 'src/deep/'))?.marks, [0, 9]);
+  assert.deepEqual([...(rows.find(groupName(1, 'src/deep/'))?.marks ?? [])], [0, 9]);
   rows.close();
   assert.equal(RowsFile.open(path, { ...OF, tree: 'b'.repeat(40) }), null);
   assert.equal(RowsFile.open(path, { ...OF, policy: 'other' }), null);
@@ -92,4 +92,24 @@ test('no damage makes the gate learn anything else', () => {
   assert.ok(doubts > 300, `only ${doubts} changes were noticed`);
   for (const length of [0, 100, 4096, 5000, bytes.length - 1])
     assert.match(learned(bytes.subarray(0, length)), /^(?:doubt|absent)$/);
+});
+
+test('a row longer than two pages, and those around it', () => {
+  const hub = 'src/hub.ts';
+  const wide = buildGraph(
+    [
+      { path: hub, edges: Array.from({ length: 5000 }, (_, at) => edge(`src/m/${at}.ts`)) },
+      ...Array.from({ length: 5000 }, (_, at) => ({ path: `src/m/${at}.ts`, edges: [edge(hub)] })),
+    ],
+    () => [],
+  );
+  const path = join(folder, 'graph.rows');
+  writeFileSync(path, encodeRows(wide, [], OF) ?? assert.fail('no room'));
+  const rows = RowsFile.open(path, OF);
+  assert.equal(rows?.find(hub)?.edges.length, 5000);
+  for (const { place } of rows.find(hub)?.edges ?? []) {
+    const [back]: readonly { readonly place: number }[] = rows.row(place).edges;
+    assert.equal(back === undefined ? null : rows.row(back.place).name, hub);
+  }
+  rows.close();
 });

@@ -14,5 +14,5 @@ export {
   parseRawDiff,
   type Repository,
 } from '../../src/git/index.js';
-export { type Oid, oid, type RepoPath, repoPath } from '../../src/model/brand.js';
+export { type Oid, oid, repoPath } from '../../src/model/brand.js';
 export type { FileChange, TreeEntry } from '../../src/model/tree.js';

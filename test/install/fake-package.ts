@@ -7,7 +7,7 @@ import path from 'node:path';
 import { CHECKOUT } from '../support/dist.js';
 import type { TestRepository } from '../support/repository.js';
 
-export interface HookCall {
+interface HookCall {
   readonly hook: string;
   readonly args: readonly string[];
   readonly input: string;

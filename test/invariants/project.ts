@@ -1,6 +1,5 @@
 import { checkQuery } from '../../src/facts/code/compile-query.js';
 import { searchCode } from '../../src/facts/code/search.js';
-import { buildGraph } from '../../src/facts/graph/build.js';
 import type { ImportGraph } from '../../src/facts/graph/import-graph.js';
 import { decodeText } from '../../src/facts/text/decode.js';
 import { checkPattern } from '../../src/facts/text/regex.js';
@@ -21,6 +20,7 @@ import { EDGE_KINDS, type Edge, type EdgeKind, type ImportSite, type Target } fr
 import type { PathSet } from '../../src/model/path-set.js';
 import type { ChangeStatus, FileChange, Mode, TreeEntry, TreeListing } from '../../src/model/tree.js';
 import { compileGlob } from '../../src/policy/glob.js';
+import { buildGraph } from '../support/build-graph.js';
 
 /**
  * A tree as a literal: path → content. A line `import a from 'target'` is an import of that very target:

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CHECKOUT } from './dist.js';
 import { createRepository, type RepositoryOptions, type TestRepository } from './repository.js';
 
-export const EXAMPLES = path.join(CHECKOUT, 'examples');
+const EXAMPLES = path.join(CHECKOUT, 'examples');
 
 /** What a change is blocked by; an empty list: it is admitted. */
 export interface Expected {

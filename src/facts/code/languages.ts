@@ -16,7 +16,7 @@ export type Grammar =
   | 'c'
   | 'cpp';
 
-export interface CodeLanguage {
+interface CodeLanguage {
   readonly aliases?: readonly string[];
   /** By extension, lower case, without the dot. Other files are none of this language's business. */
   readonly grammars: Readonly<Record<string, Grammar>>;
@@ -30,7 +30,7 @@ const TYPESCRIPT = { ...all('TypeScript', 'ts', 'mts', 'cts'), ...all('Tsx', 'ts
 const JAVASCRIPT = all('JavaScript', 'js', 'mjs', 'cjs', 'jsx');
 
 /** The languages in which `forbid-code` and `require-code` can be written. */
-export const CODE_LANGUAGES: Readonly<Record<string, CodeLanguage>> = {
+const CODE_LANGUAGES: Readonly<Record<string, CodeLanguage>> = {
   // `.tsx` too: a rule about TypeScript that skips half of it would pass in silence.
   typescript: { aliases: ['ts'], grammars: TYPESCRIPT },
   tsx: { grammars: all('Tsx', 'tsx') },

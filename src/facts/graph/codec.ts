@@ -19,7 +19,7 @@ import { importGraph, type TreeGraph } from './tree-graph.js';
  */
 const MAGIC = 0x316e746c;
 /** Changes with the form of any section. */
-export const GRAPH_VERSION = 1;
+const GRAPH_VERSION = 1;
 const FIXED_WORDS = 6;
 const CHECKED_FROM = 12;
 const SECTIONS = [

@@ -1,4 +1,5 @@
 import { EDGE_KINDS, type EdgeKind } from '../../model/edges.js';
+import { oncePer } from '../../model/once.js';
 import type { NameTable } from './name-table.js';
 
 /**
@@ -43,13 +44,6 @@ export interface ImportGraph {
   aliases(node: number): readonly string[];
 }
 
-export interface GraphEdge {
-  readonly to: number;
-  /** Index into EDGE_KINDS, or MEMBER. */
-  readonly kind: number;
-  readonly line: number;
-}
-
 export function typeOf(graph: ImportGraph, node: number): NodeType {
   const type = NODE_TYPES[graph.types[node] ?? -1];
   if (type === undefined) throw new RangeError(`no such node: ${node}`);
@@ -72,17 +66,8 @@ export interface Reversed {
   readonly edges: Uint32Array;
 }
 
-const reversals = new WeakMap<ImportGraph, Reversed>();
-
 /** Made once a graph. */
-export function reversed(graph: ImportGraph): Reversed {
-  let known = reversals.get(graph);
-  if (known === undefined) {
-    known = reverse(graph);
-    reversals.set(graph, known);
-  }
-  return known;
-}
+export const reversed: (graph: ImportGraph) => Reversed = oncePer(reverse);
 
 function reverse({ size, starts, targets }: ImportGraph): Reversed {
   const back = new Uint32Array(size + 1);

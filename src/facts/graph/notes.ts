@@ -53,7 +53,7 @@ export function listToText(list: readonly string[]): string {
   return list.join(SEPARATOR);
 }
 
-export function textToList(text: string): readonly string[] {
+function textToList(text: string): readonly string[] {
   return text === '' ? [] : text.split(SEPARATOR);
 }
 

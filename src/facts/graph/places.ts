@@ -2,8 +2,9 @@ import type { RepoPath } from '../../model/brand.js';
 import type { ImportSite } from '../../model/edges.js';
 import type { Links } from '../links.js';
 import { type PlaceSink, type ResolverContext, resolutionKey, walkPlaces } from '../resolve/index.js';
+import { folderOf } from '../resolve/paths.js';
+import { coarseStemOf } from './coarse-stem.js';
 import { hashText } from './hash.js';
-import { stemOf } from './stems.js';
 
 /** Keys that no path is equal to: a path holds no NUL. */
 export const governedKey = (folder: string): number => hashText(`\0g${folder}`);
@@ -13,15 +14,11 @@ export const manifestKey = (folder: string): number => hashText(folder);
 
 /** By what an added or deleted path is found: its own stem, and that its folder has one member more or less. */
 export function keysOfPath(path: string): readonly [number, number] {
-  return [hashText(stemOf(path)), hashText(folderPlace(path))];
+  return [hashText(coarseStemOf(path)), hashText(folderPlace(path))];
 }
 
 export function folderPlace(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1) || '/';
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** Collects what the imports of one file after the other depend on. */
@@ -87,7 +84,7 @@ export class PlaceReader implements PlaceSink {
 
   /** Dozens of spellings of one place come in a row. */
   private add(path: string): void {
-    const stem = path.endsWith('/') ? path : stemOf(path);
+    const stem = path.endsWith('/') ? path : coarseStemOf(path);
     if (stem === this.last) return;
     this.last = stem;
     this.found.add(hashText(stem));

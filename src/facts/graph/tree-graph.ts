@@ -27,7 +27,7 @@ export interface TreeGraph {
 }
 
 /** For each code file hashes of all that the ends of its imports depend on. */
-export interface Places {
+interface Places {
   /** One more than there are files. */
   readonly starts: Uint32Array;
   /** Ascending in each row. */

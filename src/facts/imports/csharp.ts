@@ -1,7 +1,6 @@
 import { CsharpFile } from './csharp/file.js';
-import { placeOf } from './ecmascript/found.js';
 import type { ImportLanguage } from './language.js';
-import { LexicalError } from './tokens/tokens.js';
+import { extractLexed } from './tokens/lexed.js';
 
 /**
  * C# (Razor's files are out of reach). `form`: `static`, `alias`, `extern`, `qualified` (a dotted, capitalised name in
@@ -13,13 +12,5 @@ export const csharp: ImportLanguage = {
   name: 'csharp/1',
   family: 'dotnet',
   extensions: ['cs', 'csx'],
-  extract(_path, text) {
-    const file = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    try {
-      return new CsharpFile(file).read();
-    } catch (error) {
-      if (!(error instanceof LexicalError)) throw error;
-      return { ok: false, message: error.message, ...placeOf(file, error.at) };
-    }
-  },
+  extract: (_path, text) => extractLexed(text, file => new CsharpFile(file).read()),
 };

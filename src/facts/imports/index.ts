@@ -1,2 +1,2 @@
-export type { Extraction, ImportLanguage } from './language.js';
+export type { ImportLanguage } from './language.js';
 export { extensionsOf, languageOf } from './registry.js';

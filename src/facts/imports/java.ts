@@ -1,4 +1,4 @@
-import { type Found, finish, placeOf } from './ecmascript/found.js';
+import { type Found, finish } from './ecmascript/found.js';
 import { dottedName } from './jvm/dotted-name.js';
 import { javaTokens } from './jvm/java-lexer.js';
 import { moduleDeclaration } from './jvm/java-module.js';
@@ -7,7 +7,8 @@ import { stringValue } from './jvm/string-value.js';
 import { unescapeUnicode } from './jvm/unicode-escapes.js';
 import type { Extraction, ImportLanguage } from './language.js';
 import { CODE } from './tokens/characters.js';
-import { KIND, LexicalError, type Tokens } from './tokens/tokens.js';
+import { extractLexed } from './tokens/lexed.js';
+import { KIND, type Tokens } from './tokens/tokens.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the compiler passes over them inside identifiers
 const IGNORABLE = /[\u0000-\u0008\u000e-\u001b\u007f-\u009f\p{Cf}]/gu;
@@ -95,13 +96,7 @@ export const java: ImportLanguage = {
   family: 'jvm',
   extensions: ['java'],
   extract(path, text) {
-    const file = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    try {
-      return read(path, file);
-    } catch (error) {
-      if (!(error instanceof LexicalError)) throw error;
-      const { origin } = unescapeUnicode(file);
-      return { ok: false, message: error.message, ...placeOf(file, origin(error.at)) };
-    }
+    const origin = (file: string, at: number): number => unescapeUnicode(file).origin(at);
+    return extractLexed(text, file => read(path, file), origin);
   },
 };

@@ -2,7 +2,7 @@ import { finish, placeOf } from './ecmascript/found.js';
 import type { ImportLanguage } from './language.js';
 import { Lexer } from './php/lexer.js';
 import { Reader } from './php/reader.js';
-import { UnterminatedError } from './php/tokens.js';
+import { LexicalError } from './tokens/lexical-error.js';
 
 /**
  * PHP. One site for each thing that a file refers to, at its first place: what `use` names, classes named in
@@ -28,7 +28,7 @@ export const php: ImportLanguage = {
       );
       return { ok: true, sites, ...(declares.length > 0 && { declares }) };
     } catch (error) {
-      if (!(error instanceof UnterminatedError)) throw error;
+      if (!(error instanceof LexicalError)) throw error;
       return { ok: false, message: error.message, ...placeOf(text, error.at) };
     }
   },

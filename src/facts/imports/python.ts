@@ -1,9 +1,8 @@
-import { finish, placeOf } from './ecmascript/found.js';
+import { finish } from './ecmascript/found.js';
 import type { ImportLanguage } from './language.js';
-import { LexMistake } from './python/mistake.js';
 import { Module, type Reading } from './python/module.js';
+import { extractLexed } from './tokens/lexed.js';
 
-const BYTE_ORDER_MARK = '\uFEFF';
 const OWN_NAMES: ReadonlySet<string> = new Set(['import_module', '__import__']);
 
 function read(text: string): Reading {
@@ -22,13 +21,5 @@ export const python: ImportLanguage = {
   name: 'python/1',
   family: 'python',
   extensions: ['py', 'pyi', 'pyw'],
-  extract(_path, text) {
-    const source = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-    try {
-      return { ok: true, sites: finish(source, read(source).sites) };
-    } catch (mistake) {
-      if (!(mistake instanceof LexMistake)) throw mistake;
-      return { ok: false, message: mistake.message, ...placeOf(source, mistake.at) };
-    }
-  },
+  extract: (_path, text) => extractLexed(text, file => ({ ok: true, sites: finish(file, read(file).sites) })),
 };

@@ -1,9 +1,8 @@
-import { type Found, finish, placeOf } from './ecmascript/found.js';
+import { type Found, finish } from './ecmascript/found.js';
 import type { ImportLanguage } from './language.js';
-import { LexMistake } from './ruby/mistake.js';
 import { Reader } from './ruby/reader.js';
+import { extractLexed } from './tokens/lexed.js';
 
-const BYTE_ORDER_MARK = '\uFEFF';
 /** Methods that many classes define under these names: a computed argument tells nothing there. */
 const COMMON: ReadonlySet<string> = new Set(['load', 'autoload', 'require_dependency']);
 
@@ -45,13 +44,5 @@ export const ruby: ImportLanguage = {
     'Appraisals',
     'Puppetfile',
   ],
-  extract(_path, text) {
-    const source = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-    try {
-      return { ok: true, sites: finish(source, read(source)) };
-    } catch (mistake) {
-      if (!(mistake instanceof LexMistake)) throw mistake;
-      return { ok: false, message: mistake.message, ...placeOf(source, mistake.at) };
-    }
-  },
+  extract: (_path, text) => extractLexed(text, file => ({ ok: true, sites: finish(file, read(file)) })),
 };

@@ -1,7 +1,7 @@
 import { finish, placeOf } from './ecmascript/found.js';
 import type { ImportLanguage } from './language.js';
-import { LexicalError } from './rust/lexer.js';
 import { RustReader } from './rust/reader.js';
+import { LexicalError } from './tokens/lexical-error.js';
 
 /**
  * Rust. Facts are `use` trees (one a leaf; `pub use` is a re-export), `mod x;`, `extern crate`, the include macros,

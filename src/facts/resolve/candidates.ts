@@ -18,7 +18,7 @@ const ADDED: readonly string[] =
   '.ts .tsx .d.ts .js .jsx .mts .cts .d.mts .d.cts .mjs .cjs .json .node .vue .svelte .astro'.split(' ');
 
 /** The extension with its dot; `''`: there is none, or the name begins with its only dot. */
-export function extensionOf(path: string): string {
+function extensionOf(path: string): string {
   const name = baseName(path);
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot);

@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/once.js';
 import type { CompilerConfig, Manifest, ResolverContext } from './context.js';
 import { folderOf, relativeTo } from './paths.js';
 
@@ -15,16 +16,7 @@ export interface ContextIndex {
   configOf(path: string): CompilerConfig | undefined;
 }
 
-const indexes = new WeakMap<ResolverContext, ContextIndex>();
-
-export function indexOf(context: ResolverContext): ContextIndex {
-  let index = indexes.get(context);
-  if (index === undefined) {
-    index = build(context);
-    indexes.set(context, index);
-  }
-  return index;
-}
+export const indexOf: (context: ResolverContext) => ContextIndex = oncePer(build);
 
 /** Looks in the folder and then in those above it; remembers the answer for each. */
 function nearest<T>(known: ReadonlyMap<string, T>): (folder: string) => T | undefined {

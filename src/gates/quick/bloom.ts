@@ -51,14 +51,38 @@ export class Bloom {
   }
 }
 
+interface Hash {
+  readonly a: number;
+  readonly b: number;
+}
+
+const EMPTY: Hash = { a: 0x811c9dc5, b: 0x9e3779b9 };
+let lastPrefix = '';
+let lastHash = EMPTY;
+
+/**
+ * The places where one import could end differ in their extensions: what stands before those is hashed once. In the
+ * gate this code runs before the runtime has compiled it, and each character counts.
+ */
 function hashes(member: string): readonly [number, number] {
-  let a = 0x811c9dc5;
-  let b = 0x9e3779b9;
-  for (let index = 0; index < member.length; index++) {
-    const code = member.charCodeAt(index);
+  const name = member.lastIndexOf('/') + 1;
+  const dot = member.indexOf('.', name);
+  const prefix = member.slice(0, dot === -1 ? name : dot);
+  if (prefix !== lastPrefix) {
+    lastHash = hashOn(EMPTY, prefix);
+    lastPrefix = prefix;
+  }
+  const { a, b } = hashOn(lastHash, member.slice(prefix.length));
+  return [a, b | 1];
+}
+
+function hashOn(from: Hash, text: string): Hash {
+  let { a, b } = from;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
     a = Math.imul(a ^ code, 0x01000193);
     b = Math.imul((b ^ code) + 0x7f4a7c15, 0x85ebca6b);
     b ^= b >>> 13;
   }
-  return [a, b | 1];
+  return { a, b };
 }

@@ -5,14 +5,16 @@ import { readsImports } from '../../invariants/kind.js';
 import { KINDS } from '../../invariants/registry.js';
 import type { Oid, RepoPath } from '../../model/brand.js';
 import type { CompiledPolicy, ResolveSettings } from '../../model/decision.js';
+import { replaceFile } from '../../store/sealed-file.js';
+import { leftOutOf } from '../left-out.js';
 import { type LoadedPolicy, PolicyReader } from '../policies.js';
 import { FactSide, governs } from '../sides.js';
 import type { GateContext } from '../types.js';
 import { Bloom } from './bloom.js';
 import { catchUp } from './catch-up.js';
-import { gatedRules, isLeftOut } from './graph.js';
+import { gatedRules } from './graph.js';
 import { rootsOf } from './roots-of.js';
-import { encodeRows, writeRows } from './rows/write.js';
+import { encodeRows } from './rows/write.js';
 import { settingsName } from './settings.js';
 import {
   type Filters,
@@ -117,13 +119,12 @@ async function writeGraph(
   const rules = gatedRules(policy);
   if (rules.length === 0) return null;
   const graph = await facts.graph(rules[0]?.invariant.resolve ?? {});
-  const marks = rules.map(({ invariant, gate }) =>
-    gate.marks(invariant.rule, graph, path => isLeftOut(invariant, path)),
-  );
-  const pieces = encodeRows(graph, marks, { tree, policy: policy.digest, tool: tool.digest });
+  const marks = rules.map(({ invariant, gate }) => gate.marks(invariant.rule, graph, leftOutOf(invariant)));
+  const rows = encodeRows(graph, marks, { tree, policy: policy.digest, tool: tool.digest });
+  if (rows === null) return null;
   let isWritten = false;
   store.attempt(() => {
-    writeRows(rowsPath(quickDirectory(repository.gitDirectory)), pieces);
+    replaceFile(rowsPath(quickDirectory(repository.gitDirectory)), rows);
     isWritten = true;
   });
   return isWritten ? { tree, edges: [], added: [] } : null;

@@ -2,7 +2,7 @@ import { languageOf } from '../../facts/imports/registry.js';
 import { GateDoubt, type GateEdge, type GraphGate } from '../../invariants/graph-gate.js';
 import { KINDS } from '../../invariants/registry.js';
 import { EDGE_KINDS, targetName } from '../../model/edges.js';
-import { inPaths } from '../../model/path-set.js';
+import { leftOutOf } from '../left-out.js';
 import { HeadGraph } from './rows/head-graph.js';
 import type { RowsFile } from './rows/read.js';
 import type { Screened } from './screened.js';
@@ -25,10 +25,6 @@ export function gatedRules(policy: Pick<QuickPolicy, 'invariants'>): readonly Ga
     const gate = KINDS.get(invariant.kind)?.gate?.(invariant.rule) ?? null;
     return gate === null ? [] : [{ invariant, gate }];
   });
-}
-
-export function isLeftOut({ except, ignore }: QuickInvariant, path: string): boolean {
-  return (except !== undefined && inPaths(except, path)) || (ignore !== undefined && inPaths(ignore, path));
 }
 
 /** Every end of every import that the files gain; `null`: it can't be told. */
@@ -71,7 +67,7 @@ export function graphDoubt(
     );
     for (const [place, { invariant, gate }] of rules.entries()) {
       const head = new HeadGraph(file, place, all);
-      const result = gate.screen(invariant.rule, head, all, path => isLeftOut(invariant, path));
+      const result = gate.screen(invariant.rule, head, all, leftOutOf(invariant));
       if (result !== 'clear') return `${invariant.id} over the graph`;
     }
   } catch (error) {

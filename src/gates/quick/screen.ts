@@ -2,8 +2,8 @@ import { languageOf } from '../../facts/imports/registry.js';
 import { isKnownFamily, isLandmark, isResolverFile, resolverOf } from '../../facts/resolve/index.js';
 import { readsImports } from '../../invariants/kind.js';
 import { KINDS } from '../../invariants/registry.js';
-import { inPaths } from '../../model/path-set.js';
 import { isGovernancePath } from '../../policy/compiled.js';
+import { leftOut } from '../left-out.js';
 import { graphDoubt } from './graph.js';
 import type { PrefetchedChange } from './prefetch.js';
 import type { RowsFile } from './rows/read.js';
@@ -60,9 +60,7 @@ function screenRule(invariant: QuickPolicy['invariants'][number], file: Screened
   // Whatever is left out of the rule, the file may still be what another file's violation is about.
   if (kind.reaches(invariant.rule, file.path, file.status))
     return `${invariant.id} reaches beyond ${file.path}`;
-  const { except, ignore } = invariant;
-  if (except !== undefined && inPaths(except, file.path)) return null;
-  if (ignore !== undefined && inPaths(ignore, file.path)) return null;
+  if (leftOut(invariant, file.path)) return null;
   if (file.tooLarge && kind.governs(invariant.rule, file.path)) return `${file.path} is large`;
   return kind.screen(invariant.rule, file.under(settingsName(invariant.resolve ?? {}))) === 'clear'
     ? null

@@ -116,6 +116,6 @@ export class Screened implements ScreenedFile {
   }
 }
 
-function siteName(site: ImportSite): string {
-  return JSON.stringify([site.specifier, site.kind, site.typeOnly, site.form ?? '', site.names ?? null]);
+function siteName({ specifier, kind, typeOnly, form, names }: ImportSite): string {
+  return `${specifier}\0${kind}\0${typeOnly}\0${form ?? ''}\0${names === undefined ? '' : JSON.stringify(names)}`;
 }

@@ -29,7 +29,7 @@ export interface QuickState {
   readonly stemsKnown: boolean;
 }
 
-export interface QuickGraph {
+interface QuickGraph {
   /** The tree that the rows were written for. */
   readonly tree: string;
   /** Imports gained since then, and code files added. */

@@ -2,12 +2,13 @@ import { ANY_NAME, possibleTargets, type ResolverContext } from '../../facts/res
 import type { RepoPath } from '../../model/brand.js';
 import { type ImportSite, targetPaths } from '../../model/edges.js';
 
-/**
- * The part of a path that all spellings of an import of it share: without the extensions that resolution
- * adds or swaps, and without `/index`. If a file is a candidate of an import, their stems are equal.
- */
 const EXTENSION = /(?:\.d)?\.(?:[cm]?[jt]sx?|json)$/;
 
+/**
+ * The part of a path that all spellings of an import of it share: without the extensions that resolution
+ * adds or swaps, and without `/index`. If a file is a candidate of an import, their stems are equal. Finer than
+ * the graph's `coarseStemOf`: here two files with one stem mean that the full judge runs.
+ */
 export function stemOf(path: string): string {
   const imaginary = path.indexOf(ANY_NAME);
   // An imaginary file of a folder that is imported whole.

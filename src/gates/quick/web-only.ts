@@ -1,14 +1,19 @@
 import type { PrefetchedChange } from './prefetch.js';
 import type { QuickState } from './state.js';
 
-/** Files that no language but those of the web reads, imports, or takes for its configuration. */
-const WEB =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|json|md|mdx|html|css|scss|less|svg|png|jpe?g|gif|webp|avif|ico|woff2?)$/i;
+/** Of files that no language but those of the web reads, imports, or takes for its configuration. */
+const EXTENSIONS = new Set(
+  'js jsx cjs mjs ts tsx cts mts vue svelte astro json md mdx html css scss less svg png jpg jpeg gif webp avif ico woff woff2'.split(
+    ' ',
+  ),
+);
 /** But for these, of which other resolvers are made. */
-const OF_OTHERS = /(?:^|\/)(?:composer|installed|compile_commands|pyrightconfig)\.json$/i;
+const OF_OTHERS = new Set(['composer.json', 'installed.json', 'compile_commands.json', 'pyrightconfig.json']);
 
 export function isWebFile(path: string): boolean {
-  return WEB.test(path) && !OF_OTHERS.test(path);
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  return dot !== -1 && EXTENSIONS.has(name.slice(dot + 1)) && !OF_OTHERS.has(name);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { inPaths, type PathSet } from '../../model/path-set.js';
 
 /** What is one node of a picture. */
-export const LEVELS = ['file', 'folder', 'component'] as const;
+const LEVELS = ['file', 'folder', 'component'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** Files that belong to no component are drawn as one. */
-export const NO_COMPONENT = '(no component)';
+const NO_COMPONENT = '(no component)';
 
 /** The node that a file belongs to. */
 export function grouping(

@@ -141,7 +141,7 @@ function grouped(all: readonly Violation[]): Map<string, Violation[]> {
 }
 
 /** All that the picture knows of. */
-export function violationsOf({ nodes, edges, elsewhere }: Picture): readonly Violation[] {
+function violationsOf({ nodes, edges, elsewhere }: Picture): readonly Violation[] {
   return [
     ...edges.flatMap(({ violations }) => violations),
     ...nodes.flatMap(({ violations }) => violations),

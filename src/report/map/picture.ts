@@ -14,7 +14,7 @@ export interface MapSource {
   readonly findings: readonly MapFinding[];
 }
 
-export interface MapSourceRule {
+interface MapSourceRule {
   readonly decision: string;
   readonly title: string;
   readonly invariant: string;

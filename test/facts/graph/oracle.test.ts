@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildGraph } from '../../../src/facts/graph/build.js';
 import { type ImportGraph, NODE_TYPES } from '../../../src/facts/graph/import-graph.js';
+import { buildGraph } from '../../support/build-graph.js';
 import { edit, type Leaf, memoryCache, open, random, scratch } from './random-trees.js';
 
 function edgesOf(graph: ImportGraph): readonly string[] {

@@ -27,7 +27,7 @@ function isDoubleColon(tokens: Tokens, index: number): boolean {
 }
 
 /** Behind type arguments whose `<` stands at `index`; `index` itself when it is no such list. */
-export function behindAngles(tokens: Tokens, index: number): number {
+function behindAngles(tokens: Tokens, index: number): number {
   let depth = 0;
   const last = Math.min(tokens.size, index + LONGEST_LIST);
   for (let at = index; at < last; at++) {

@@ -1,4 +1,5 @@
-import { KIND, LexicalError, type Tokens } from '../tokens/tokens.js';
+import { LexicalError } from '../tokens/lexical-error.js';
+import { KIND, type Tokens } from '../tokens/tokens.js';
 
 const DEEPEST = 100;
 

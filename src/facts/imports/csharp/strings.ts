@@ -1,5 +1,5 @@
 import { CODE } from '../tokens/characters.js';
-import { LexicalError } from '../tokens/tokens.js';
+import { LexicalError } from '../tokens/lexical-error.js';
 import { isLineEnd } from './preprocessor.js';
 
 /** How a string literal is written. */

@@ -1,5 +1,6 @@
 import { CODE, isDigit, isNamePart, nameEnd, numberEnd } from '../tokens/characters.js';
-import { KIND, LexicalError, Tokens } from '../tokens/tokens.js';
+import { LexicalError } from '../tokens/lexical-error.js';
+import { KIND, Tokens } from '../tokens/tokens.js';
 
 /** @param text without unicode escapes */
 export function javaTokens(text: string): Tokens {

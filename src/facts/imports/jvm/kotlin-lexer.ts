@@ -1,5 +1,6 @@
 import { CODE, isDigit, isNamePart, nameEnd, numberEnd } from '../tokens/characters.js';
-import { KIND, LexicalError, Tokens } from '../tokens/tokens.js';
+import { LexicalError } from '../tokens/lexical-error.js';
+import { KIND, Tokens } from '../tokens/tokens.js';
 import { commentEnd, lineEnd, quotedEnd } from './java-lexer.js';
 
 /** A string that is open around the code being read: its hole's closing brace leads back into it. */

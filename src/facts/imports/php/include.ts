@@ -1,3 +1,4 @@
+import { Cursor } from './cursor.js';
 import { END, NAME, STRING, type Tokens } from './tokens.js';
 
 /** A path as PHP would make it: from the file's own folder, or as written. */
@@ -10,7 +11,7 @@ const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9a-f]{1,2})|u\{([0-9a-f]+)\}|(.))/gis;
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', v: '\v', e: '\x1b', f: '\f' };
 
 /** The value of a string without interpolation. `null`: a nowdoc, or a character that does not exist. */
-export function stringValue(written: string): string | null {
+function stringValue(written: string): string | null {
   const body = written.slice(1, -1);
   if (written.startsWith("'")) return body.replace(/\\([\\'])/g, '$1');
   if (!written.startsWith('"')) return null;
@@ -35,29 +36,9 @@ export function stringValue(written: string): string | null {
 const THIS_FILE = '\0';
 
 /** Reads the constant expressions that name a file: strings, `__DIR__`, `dirname(…)`, joined by dots. */
-class PathReader {
-  constructor(
-    private readonly text: string,
-    private readonly tokens: Tokens,
-    public at: number,
-  ) {}
-
+class PathReader extends Cursor {
   isAtEnd(): boolean {
     return ENDS.has(this.kind()) || (this.kind() === NAME && LOOSE.has(this.word().toLowerCase()));
-  }
-
-  private kind(): number {
-    return this.tokens.kinds[this.at] ?? 0;
-  }
-
-  private word(): string {
-    return this.text.slice(this.tokens.starts[this.at], this.tokens.ends[this.at]);
-  }
-
-  private eat(kind: number): boolean {
-    if (this.kind() !== kind) return false;
-    this.at++;
-    return true;
   }
 
   /** @param depth of parentheses, which are few in a path */

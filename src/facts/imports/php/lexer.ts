@@ -1,3 +1,4 @@
+import { LexicalError } from '../tokens/lexical-error.js';
 import {
   ARROW,
   ATTRIBUTE,
@@ -11,7 +12,6 @@ import {
   TEMPLATE,
   TEMPLATE_END,
   type Tokens,
-  UnterminatedError,
   VARIABLE,
 } from './tokens.js';
 
@@ -54,13 +54,13 @@ export class Lexer {
 
   constructor(private readonly text: string) {}
 
-  /** @throws UnterminatedError */
+  /** @throws LexicalError */
   read(): Tokens {
     this.html();
     const { text } = this;
     while (this.at < text.length) this.token();
     const open = this.around.at(-1);
-    if (open !== undefined) throw new UnterminatedError('a string is never closed', open.start);
+    if (open !== undefined) throw new LexicalError('a string is never closed', open.start);
     this.push(END, text.length, text.length);
     return { kinds: this.kinds, starts: this.starts, ends: this.ends };
   }
@@ -181,7 +181,7 @@ export class Lexer {
 
   private blockComment(): void {
     const end = this.text.indexOf('*/', this.at + 2);
-    if (end === -1) throw new UnterminatedError('a comment is never closed', this.at);
+    if (end === -1) throw new LexicalError('a comment is never closed', this.at);
     this.at = end + 2;
   }
 
@@ -189,7 +189,7 @@ export class Lexer {
     const { text, at } = this;
     let end = at + 1;
     for (let code = text.charCodeAt(end); code !== 39 /* ' */; code = text.charCodeAt(end)) {
-      if (end >= text.length) throw new UnterminatedError('a string is never closed', at);
+      if (end >= text.length) throw new LexicalError('a string is never closed', at);
       end += code === 92 /* \ */ ? 2 : 1;
     }
     this.push(STRING, at, end + 1);
@@ -229,7 +229,7 @@ export class Lexer {
       const end = this.labelEnd(line, label);
       if (end !== -1) return end;
       line = this.text.indexOf('\n', line) + 1;
-      if (line === 0) throw new UnterminatedError('a heredoc is never closed', this.at);
+      if (line === 0) throw new LexicalError('a heredoc is never closed', this.at);
     }
   }
 
@@ -270,7 +270,7 @@ export class Lexer {
         return;
       }
     }
-    throw new UnterminatedError('a string is never closed', around.start);
+    throw new LexicalError('a string is never closed', around.start);
   }
 }
 

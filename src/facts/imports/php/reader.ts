@@ -1,6 +1,7 @@
+import { Cursor } from './cursor.js';
 import { includedPath } from './include.js';
 import { References } from './references.js';
-import { ARROW, ATTRIBUTE, END, NAME, SCOPE, type Tokens } from './tokens.js';
+import { ARROW, ATTRIBUTE, END, NAME, SCOPE } from './tokens.js';
 import { UseReader } from './use.js';
 
 /** What encloses the code being read. `hooks` is the block of a property's hooks. */
@@ -46,33 +47,19 @@ const TYPE_TOKENS: ReadonlySet<number> = new Set([NAME, 40, 41, 124, 38, 63]);
 const NO_OPERAND: ReadonlySet<number> = new Set([61, 58, 41, 44, 59]);
 
 /** Goes over the tokens of a file and tells what each name in them is. */
-export class Reader {
+export class Reader extends Cursor {
   readonly references = new References();
   private readonly frames: Frame[] = [];
   /** For each frame: a type, a member or an attribute's name is expected next. */
   private readonly fresh: boolean[] = [];
-  private at = 0;
   /** How many frames are around the `const` statement being read; -1: none is. */
   private constants = -1;
-
-  constructor(
-    private readonly text: string,
-    private readonly tokens: Tokens,
-  ) {}
 
   read(): void {
     while (this.kind() !== END) {
       if (this.fresh.at(-1) === true && this.begin()) continue;
       this.step();
     }
-  }
-
-  private kind(ahead = 0): number {
-    return this.tokens.kinds[this.at + ahead] ?? END;
-  }
-
-  private word(ahead = 0): string {
-    return this.text.slice(this.tokens.starts[this.at + ahead], this.tokens.ends[this.at + ahead]);
   }
 
   private lower(ahead = 0): string {

@@ -26,13 +26,3 @@ export interface Tokens {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
-
-/** A file that ends inside a string or comment. */
-export class UnterminatedError extends Error {
-  constructor(
-    message: string,
-    readonly at: number,
-  ) {
-    super(message);
-  }
-}

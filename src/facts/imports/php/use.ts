@@ -1,3 +1,4 @@
+import { Cursor } from './cursor.js';
 import { lastSegment, type References } from './references.js';
 import { NAME, type Tokens } from './tokens.js';
 
@@ -8,13 +9,15 @@ const OPEN = 123;
 type UseForm = 'use' | 'function' | 'const';
 
 /** Reads `use A\B, C as D;`, `use function a\f;`, `use A\{B, C\D as E, function f};`. */
-export class UseReader {
+export class UseReader extends Cursor {
   constructor(
-    private readonly text: string,
-    private readonly tokens: Tokens,
+    text: string,
+    tokens: Tokens,
     private readonly references: References,
-    private at: number,
-  ) {}
+    at: number,
+  ) {
+    super(text, tokens, at);
+  }
 
   /** @returns where the statement's names end */
   read(): number {
@@ -22,20 +25,6 @@ export class UseReader {
     do this.clause('', form, true);
     while (this.eat(COMMA));
     return this.at;
-  }
-
-  private kind(ahead = 0): number {
-    return this.tokens.kinds[this.at + ahead] ?? 0;
-  }
-
-  private word(): string {
-    return this.text.slice(this.tokens.starts[this.at], this.tokens.ends[this.at]);
-  }
-
-  private eat(kind: number): boolean {
-    if (this.kind() !== kind) return false;
-    this.at++;
-    return true;
   }
 
   private form(otherwise: UseForm): UseForm {

@@ -1,6 +1,6 @@
+import { LexicalError } from '../tokens/lexical-error.js';
 import { Lexer, type Word } from './lexer.js';
 import { stringValue } from './literal.js';
-import { LexMistake } from './mistake.js';
 
 /** A call that imports, if its name means what it seems to. */
 export interface Call {
@@ -65,7 +65,7 @@ function readArguments(lexer: Lexer): readonly Argument[] | null {
       else if (code !== ')') return null;
     }
   } catch (mistake) {
-    if (mistake instanceof LexMistake) return null;
+    if (mistake instanceof LexicalError) return null;
     throw mistake;
   }
 }

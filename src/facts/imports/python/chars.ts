@@ -28,14 +28,3 @@ const CLASSES: readonly CharClass[] = Array.from({ length: 128 }, (_, code): Cha
 export function classOf(code: number): CharClass {
   return code < 128 ? (CLASSES[code] ?? 'blank') : 'word';
 }
-
-/** Letters, digits, `_` and all beyond ASCII. */
-export function isWordCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    code === 95 ||
-    (code >= 48 && code <= 57) ||
-    code >= 128
-  );
-}

@@ -1,5 +1,6 @@
-import { type CharClass, classOf, isWordCode } from './chars.js';
-import { LexMistake } from './mistake.js';
+import { isNamePart } from '../tokens/characters.js';
+import { LexicalError } from '../tokens/lexical-error.js';
+import { type CharClass, classOf } from './chars.js';
 
 /** CPython's own bound on f-strings within f-strings. */
 const DEEPEST = 150;
@@ -64,7 +65,7 @@ export class Lexer {
   }
 
   fail(message: string, at: number): never {
-    throw new LexMistake(message, at);
+    throw new LexicalError(message, at);
   }
 
   /** Over blanks, continued lines and, within brackets, line ends and comments. */
@@ -107,7 +108,7 @@ export class Lexer {
   /** A name; empty when none stands here. */
   name(): string {
     const start = this.at;
-    while (isWordCode(this.text.charCodeAt(this.at))) this.at++;
+    while (isNamePart(this.text.charCodeAt(this.at))) this.at++;
     return this.text.slice(start, this.at);
   }
 
@@ -198,7 +199,7 @@ export class Lexer {
     const start = this.at;
     let code: number;
     do code = text.charCodeAt(++this.at);
-    while (isWordCode(code));
+    while (isNamePart(code));
     if ((code === 34 || code === 39) && this.at - start < 3) {
       const prefix = prefixOf(text.slice(start, this.at));
       if (prefix !== null) {

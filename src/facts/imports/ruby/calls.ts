@@ -1,7 +1,7 @@
+import { isNamePart } from '../tokens/characters.js';
 import { scopeName } from './constants.js';
 import type { Frame, Nesting } from './frames.js';
 import { underscore } from './names.js';
-import { isWordCode } from './text.js';
 
 /** A call that loads another file. */
 export interface RubyCall {
@@ -127,7 +127,7 @@ export class CallReader {
     let end = start;
     while (end > 0 && /[\s.&:]/.test(text.charAt(end - 1))) end--;
     let at = end;
-    while (at > 0 && (isWordCode(text.charCodeAt(at - 1)) || text.charAt(at - 1) === ':')) at--;
+    while (at > 0 && (isNamePart(text.charCodeAt(at - 1)) || text.charAt(at - 1) === ':')) at--;
     return text.slice(at, end);
   }
 
@@ -151,7 +151,7 @@ export class CallReader {
     if (/[*&%<-]/.test(char)) return /[\s=]/.test(next) || (char === '&' && next === '&') ? null : parens;
     if (!/\w/.test(char)) return null;
     let end = this.at;
-    while (isWordCode(text.charCodeAt(end))) end++;
+    while (isNamePart(text.charCodeAt(end))) end++;
     return MODIFIERS.has(text.slice(this.at, end)) ? null : parens;
   }
 
@@ -191,9 +191,9 @@ export class CallReader {
   private operand(): Literal | null {
     const { text } = this;
     const at = this.at;
-    if (text.charAt(at) === ':' && isWordCode(text.charCodeAt(at + 1))) {
+    if (text.charAt(at) === ':' && isNamePart(text.charCodeAt(at + 1))) {
       let end = at + 1;
-      while (isWordCode(text.charCodeAt(end))) end++;
+      while (isNamePart(text.charCodeAt(end))) end++;
       this.at = end;
       return { at, value: text.slice(at + 1, end), isSymbol: true };
     }
@@ -254,7 +254,7 @@ export class CallReader {
     if (char === '\r' || char === '\n' || char === '#') return !this.goesOn();
     if (char === '' || ',;)}]'.includes(char)) return true;
     let end = this.at;
-    while (isWordCode(text.charCodeAt(end))) end++;
+    while (isNamePart(text.charCodeAt(end))) end++;
     return MODIFIERS.has(text.slice(this.at, end));
   }
 }

@@ -1,5 +1,5 @@
+import { isNamePart } from '../tokens/characters.js';
 import type { Nesting } from './frames.js';
-import { isWordCode } from './text.js';
 
 /** `A::B::C` as it is written. */
 export interface ConstantPath {
@@ -26,7 +26,7 @@ export function readPath(text: string, at: number, isAbsolute: boolean): Constan
   let end = at;
   for (;;) {
     const from = end;
-    while (isWordCode(text.charCodeAt(end))) end++;
+    while (isNamePart(text.charCodeAt(end))) end++;
     segments.push(text.slice(from, end));
     if (!text.startsWith('::', end) || !isUpper(text.charAt(end + 2))) break;
     end += 2;

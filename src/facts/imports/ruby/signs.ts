@@ -1,5 +1,6 @@
+import { isNamePart } from '../tokens/characters.js';
 import type { Frame, Nesting } from './frames.js';
-import { isWordCode, RubyText } from './text.js';
+import { RubyText } from './text.js';
 
 /** Where in an expression the reader is: what `/`, `%`, `<<`, `?` and `:` mean depends on it. */
 type State =
@@ -71,7 +72,7 @@ export abstract class RubySigns extends RubyText {
   protected token(): void {
     const { text } = this;
     const code = text.charCodeAt(this.at);
-    if (isWordCode(code)) {
+    if (isNamePart(code)) {
       if (code >= 48 && code <= 57) this.number();
       else this.word();
       return;
@@ -244,7 +245,7 @@ export abstract class RubySigns extends RubyText {
   private isDocument(): boolean {
     const isAtStart = this.at === 0 || this.text.charCodeAt(this.at - 1) === 10;
     return (
-      isAtStart && this.text.startsWith('=begin', this.at) && !isWordCode(this.text.charCodeAt(this.at + 6))
+      isAtStart && this.text.startsWith('=begin', this.at) && !isNamePart(this.text.charCodeAt(this.at + 6))
     );
   }
 
@@ -288,7 +289,7 @@ export abstract class RubySigns extends RubyText {
       this.state === 'end' ||
       Number.isNaN(next) ||
       this.isBlank(this.at + 1) ||
-      (isWordCode(next) && next < 128 && isWordCode(text.charCodeAt(this.at + 2)));
+      (isNamePart(next) && next < 128 && isNamePart(text.charCodeAt(this.at + 2)));
     if (isOperator) {
       this.step(1, 'begin');
       return;
@@ -353,7 +354,7 @@ export abstract class RubySigns extends RubyText {
 
   protected name(): string {
     const start = this.at;
-    while (isWordCode(this.text.charCodeAt(this.at))) this.at++;
+    while (isNamePart(this.text.charCodeAt(this.at))) this.at++;
     return this.text.slice(start, this.at);
   }
 

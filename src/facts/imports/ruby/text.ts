@@ -1,4 +1,4 @@
-import { LexMistake } from './mistake.js';
+import { LexicalError } from '../tokens/lexical-error.js';
 
 const DEEPEST = 200;
 const NEWLINE = 10;
@@ -17,17 +17,6 @@ interface Heredoc {
 const HEREDOC = /<<([-~]?)(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`|([A-Za-z_0-9\u0080-\uffff]+))/y;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
-/** Letters, digits, `_` and all beyond ASCII. */
-export function isWordCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    code === 95 ||
-    (code >= 48 && code <= 57) ||
-    code >= 128
-  );
-}
-
 /** Strings, heredocs and their kin. The code in their interpolations is read by `code`. */
 export abstract class RubyText {
   at = 0;
@@ -40,7 +29,7 @@ export abstract class RubyText {
   protected abstract code(from: number): void;
 
   protected fail(message: string, at: number): never {
-    throw new LexMistake(message, at);
+    throw new LexicalError(message, at);
   }
 
   /** Over a line end; heredocs that began on the line lie behind it. */

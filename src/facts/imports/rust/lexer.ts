@@ -1,15 +1,17 @@
+import { LexicalError } from '../tokens/lexical-error.js';
+
 /** What a token is; a punctuation mark's kind is its character code, which is 33 or more. */
 export const END = 0;
 export const WORD = 1;
 export const STRING = 2;
 /** A number, a character or a lifetime. */
-export const OTHER = 3;
+const OTHER = 3;
 /** `::` */
 export const COLONS = 4;
 /** `->` and `=>` */
 export const ARROW = 5;
 /** `..`, `...` and `..=` */
-export const RANGE = 6;
+const RANGE = 6;
 export const BANG = 33;
 export const HASH = 35;
 export const OPEN_PAREN = 40;
@@ -45,15 +47,6 @@ for (let code = 0; code < 128; code++) {
 
 const NAME_GOES_ON = /\p{XID_Continue}+/uy;
 const STRANGE_SPACE = /[\u0085\u200e\u200f\u2028\u2029\ufeff]/;
-
-export class LexicalError extends Error {
-  constructor(
-    message: string,
-    readonly at: number,
-  ) {
-    super(message);
-  }
-}
 
 /** Rust's tokens, one at a time: no comment, string, character or lifetime is taken for something else. */
 export class Lexer {

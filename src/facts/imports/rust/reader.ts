@@ -1,4 +1,5 @@
 import type { Found } from '../ecmascript/found.js';
+import { LexicalError } from '../tokens/lexical-error.js';
 import { readAttribute } from './attributes.js';
 import { Facts, type ModulePaths, NO_PATHS } from './facts.js';
 import { readInclude } from './include.js';
@@ -16,7 +17,6 @@ import {
   HASH,
   LESS,
   Lexer,
-  LexicalError,
   OPEN_BRACE,
   OPEN_BRACKET,
   OPEN_PAREN,

@@ -22,17 +22,6 @@ export const KIND = {
  */
 export const LONGEST_LIST = 1000;
 
-/** What can't be: the text ends within a comment or a string. */
-export class LexicalError extends Error {
-  constructor(
-    message: string,
-    /** UTF-16 offset of what is not closed. */
-    readonly at: number,
-  ) {
-    super(message);
-  }
-}
-
 /** The tokens of one file, in order. Beyond the last one stands `KIND.end`. */
 export class Tokens {
   private readonly kinds: number[] = [];

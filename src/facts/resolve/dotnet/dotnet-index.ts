@@ -1,3 +1,4 @@
+import { oncePer } from '../../../model/once.js';
 import { RootIndex } from '../namespaces/source-roots.js';
 import type { DotnetContext } from './context.js';
 
@@ -23,13 +24,4 @@ export class DotnetIndex {
   }
 }
 
-const indices = new WeakMap<DotnetContext, DotnetIndex>();
-
-export function indexOf(context: DotnetContext): DotnetIndex {
-  let index = indices.get(context);
-  if (index === undefined) {
-    index = new DotnetIndex(context);
-    indices.set(context, index);
-  }
-  return index;
-}
+export const indexOf = oncePer((context: DotnetContext) => new DotnetIndex(context));

@@ -11,7 +11,7 @@ export interface Project {
   readonly rootNamespace: string | null;
 }
 
-export function isProject(path: string): boolean {
+function isProject(path: string): boolean {
   return path.toLowerCase().endsWith('.csproj');
 }
 

@@ -15,7 +15,7 @@ export interface GoModule {
 }
 
 /** A go.work file: the folders of its modules, and its own replacements. */
-export interface GoWork {
+interface GoWork {
   readonly folder: string;
   readonly uses: readonly string[];
   readonly replaces: readonly Mapping[];

@@ -1,5 +1,5 @@
 /** One `replace` of go.mod or go.work, as written. */
-export interface Replacement {
+interface Replacement {
   readonly old: string;
   /** A module path, or a folder when it begins with `./`, `../` or `/`. */
   readonly by: string;

@@ -1,16 +1,8 @@
+import { oncePer } from '../../../model/once.js';
 import { folderOf, relativeTo } from '../paths.js';
 import { type GoContext, type GoModule, hiddenFolder, type Mapping } from './context.js';
 
-const indexes = new WeakMap<GoContext, GoIndex>();
-
-export function indexOf(context: GoContext): GoIndex {
-  let index = indexes.get(context);
-  if (index === undefined) {
-    index = new GoIndex(context);
-    indexes.set(context, index);
-  }
-  return index;
-}
+export const indexOf = oncePer((context: GoContext) => new GoIndex(context));
 
 /** How many leading segments two folders share. */
 function shared(one: string, other: string): number {
@@ -21,7 +13,7 @@ function shared(one: string, other: string): number {
   return count;
 }
 
-export class GoIndex {
+class GoIndex {
   readonly vendored: ReadonlySet<string>;
   /** Folders of the standard library's own sources, whose packages have no prefix. */
   readonly libraries: readonly string[];

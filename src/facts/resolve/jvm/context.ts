@@ -3,7 +3,7 @@ import { type Home, type SourceRoot, sourceRoots } from '../namespaces/source-ro
 import { baseName, below, folderOf } from '../paths.js';
 
 /** Kotlin's declarations that don't bear their file's name: a file's path, its package and the names, with spaces. */
-export type Declared = readonly [path: string, packageName: string, names: string];
+type Declared = readonly [path: string, packageName: string, names: string];
 
 export interface JvmContext {
   readonly roots: readonly SourceRoot[];

@@ -1,3 +1,4 @@
+import { oncePer } from '../../../model/once.js';
 import { byNearness, isTestFolder, joinNames, RootIndex } from '../namespaces/source-roots.js';
 import { folderOf } from '../paths.js';
 import type { JvmContext } from './context.js';
@@ -61,13 +62,4 @@ export class JvmIndex {
   }
 }
 
-const indices = new WeakMap<JvmContext, JvmIndex>();
-
-export function indexOf(context: JvmContext): JvmIndex {
-  let index = indices.get(context);
-  if (index === undefined) {
-    index = new JvmIndex(context);
-    indices.set(context, index);
-  }
-  return index;
-}
+export const indexOf = oncePer((context: JvmContext) => new JvmIndex(context));

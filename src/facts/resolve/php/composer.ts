@@ -2,7 +2,7 @@ import { isMembers, strings } from '../manifests.js';
 import { folderOf, join } from '../paths.js';
 
 /** Namespaces and the folders that hold them, as `autoload` and `autoload-dev` of one composer.json map them. */
-export type Roots = readonly (readonly [prefix: string, folders: readonly string[]])[];
+type Roots = readonly (readonly [prefix: string, folders: readonly string[]])[];
 
 /** A composer.json, as far as resolution needs it. Paths are relative to the tree's root. */
 export interface Project {

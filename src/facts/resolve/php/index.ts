@@ -1,4 +1,5 @@
 import type { RepoPath } from '../../../model/brand.js';
+import { oncePer } from '../../../model/once.js';
 import { folderOf } from '../paths.js';
 import type { Installed } from './composer.js';
 import type { PhpContext } from './context.js';
@@ -62,13 +63,4 @@ function shared(one: string, other: string): number {
   return at;
 }
 
-const indexes = new WeakMap<PhpContext, PhpIndex>();
-
-export function indexOf(context: PhpContext): PhpIndex {
-  let index = indexes.get(context);
-  if (index === undefined) {
-    index = new PhpIndex(context);
-    indexes.set(context, index);
-  }
-  return index;
-}
+export const indexOf = oncePer((context: PhpContext) => new PhpIndex(context));

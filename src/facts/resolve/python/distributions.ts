@@ -203,7 +203,7 @@ const DISTRIBUTIONS: ReadonlyMap<string, string> = new Map(
 );
 
 /** PEP 503: lower case, every run of `-`, `_` and `.` a hyphen. */
-export function normalized(name: string): string {
+function normalized(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 

@@ -30,7 +30,7 @@ export function isRustConfig(path: string): boolean {
 }
 
 /** A name as code writes it. */
-export function identOf(name: string): string {
+function identOf(name: string): string {
   return name.replaceAll('-', '_');
 }
 

@@ -13,7 +13,7 @@ const ROOT =
 const TARGETS = /^(src\/bin|tests|examples|benches)\/(?:([^/]+)\/)?/;
 
 /** Is the file the root of a crate, by what the manifest says or by where Cargo looks? */
-export function isRoot(crate: RustCrate | undefined, path: string): boolean {
+function isRoot(crate: RustCrate | undefined, path: string): boolean {
   if (crate === undefined) return /^(?:lib|main)\.rs$/.test(baseName(path));
   return crate.lib === path || crate.roots?.includes(path) === true || ROOT.test(within(crate, path));
 }

@@ -2,7 +2,7 @@ import type { SegmentKind } from '../segment.js';
 import { type Lexer, SegmentBuilder } from './builder.js';
 
 /** A whole piece of text that one rule takes. */
-export interface Piece {
+interface Piece {
   readonly kind: SegmentKind;
   readonly end: number;
 }
@@ -37,7 +37,7 @@ export interface Interpolation {
 }
 
 /** A text that begins on the next line: `<<EOF`. */
-export interface HeredocRule {
+interface HeredocRule {
   readonly type: 'heredoc';
   readonly first: string;
   /** Sticky; group `tag` is the closing line, group `indented` is there when that line may be indented. */

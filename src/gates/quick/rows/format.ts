@@ -1,74 +1,54 @@
 /**
- * The graph of HEAD as the commit gate reads it: by `pread`, a few rows of a file that may hold 500,000.
+ * The graph of HEAD as the commit gate reads it: a few pages of a file that may hold 500,000 nodes.
  *
  *     header   4096 bytes: JSON, padded with spaces
- *     slots    {hash, row + 1}, open addressing, a power of two of them; after every 64 a checksum over those:
- *              that a name is absent must be as sure as what its row says
- *     rows     {name's offset, its length, first edge, edges, checksum, one mark a rule}
- *     edges    target row << 3 | kind
- *     names    bytes, end to end
+ *     slots    {hash, place of the row + 1}, open addressing, a power of two of them; after every 16 a checksum over
+ *              those: that a name is absent must be as sure as what its row says
+ *     rows     {checksum over the rest, bytes of the name, edges, one mark a rule, the edges, the name, padded with
+ *              zeros}: all that is to be known of a node lies together, and the nodes of a folder near each other
  *
- * All numbers are 32 bits, little endian. Each row carries a checksum over itself, its edges and its name.
+ * An edge is `place of the target's row << 3 | kind`. Places are counted in words from the first row. All numbers are
+ * 32 bits, little endian.
  */
 export const HEADER_BYTES = 4096;
+export const HEADER_WORDS = HEADER_BYTES / 4;
 export const SLOT_WORDS = 2;
 /** Slots that share a checksum, and are read with it at once. */
-export const BLOCK_SLOTS = 64;
+export const BLOCK_SLOTS = 16;
 export const BLOCK_WORDS = BLOCK_SLOTS * SLOT_WORDS + 1;
 /** Words of a row before its marks. */
-export const ROW_WORDS = 5;
+export const ROW_WORDS = 3;
 export const KIND_BITS = 3;
 export const KIND_MASK = (1 << KIND_BITS) - 1;
+/** An edge has no room for a place beyond this one: 2 GB of rows. */
+export const MAX_PLACE = 2 ** (32 - KIND_BITS) - 1;
 
 export interface RowsHeader {
   readonly format: typeof ROWS_FORMAT;
   readonly tree: string;
   readonly policy: string;
   readonly tool: string;
-  readonly rows: number;
   readonly slots: number;
   readonly rules: number;
-  readonly edges: number;
   /** Of the whole file. */
   readonly bytes: number;
 }
 
-export const ROWS_FORMAT = 'graph-rows/3';
+export const ROWS_FORMAT = 'graph-rows/4';
 
-export interface Places {
-  readonly slots: number;
-  readonly rows: number;
-  readonly edges: number;
-  readonly names: number;
-  readonly stride: number;
+/** Where the first row lies, in words from the beginning of the file. */
+export function rowsAt(slots: number): number {
+  return HEADER_WORDS + (slots / BLOCK_SLOTS) * BLOCK_WORDS;
 }
 
-/** Offsets in bytes. */
-export function placesOf({ slots, rows, rules, edges }: Omit<RowsHeader, 'format' | 'bytes'>): Places {
-  const stride = (ROW_WORDS + rules) * 4;
-  const rowsAt = HEADER_BYTES + (slots / BLOCK_SLOTS) * BLOCK_WORDS * 4;
-  const edgesAt = rowsAt + rows * stride;
-  return {
-    slots: HEADER_BYTES,
-    rows: rowsAt,
-    edges: edgesAt,
-    names: edgesAt + edges * 4,
-    stride,
-  };
+/** Where a slot lies, in words from the beginning of the file. */
+export function slotAt(slot: number): number {
+  return HEADER_WORDS + Math.floor(slot / BLOCK_SLOTS) * BLOCK_WORDS + (slot % BLOCK_SLOTS) * SLOT_WORDS;
 }
 
-/** Where a slot lies, in words after the header. */
-export function slotWord(slot: number): number {
-  return Math.floor(slot / BLOCK_SLOTS) * BLOCK_WORDS + (slot % BLOCK_SLOTS) * SLOT_WORDS;
-}
-
-/** Over the slots of one block. */
-export function blockSum(words: Uint32Array): number {
-  let sum = words.length;
-  for (const word of words) sum = mix(sum, word);
+/** Of a block of slots, or of a row: over all its words but the checksum's own. */
+export function checksumOf(words: Uint32Array, start: number, end: number): number {
+  let sum = end - start;
+  for (let at = start; at < end; at++) sum = Math.imul(sum ^ (words[at] ?? 0), 0x9e3779b1) ^ (sum >>> 15);
   return sum >>> 0;
-}
-
-export function mix(sum: number, word: number): number {
-  return Math.imul(sum ^ word, 0x9e3779b1) ^ (sum >>> 15);
 }

@@ -34,8 +34,8 @@ export class HeadGraph implements GateGraph {
   }
 
   successors({ name }: GateNode): readonly { readonly node: GateNode; readonly kind: number }[] {
-    const written = (this.rows.find(name)?.edges ?? []).map(({ row, kind }) => {
-      const to = this.rows.row(row);
+    const written = (this.rows.find(name)?.edges ?? []).map(({ place, kind }) => {
+      const to = this.rows.row(place);
       return { node: { name: to.name, mark: to.marks[this.rule] ?? null }, kind };
     });
     const gained = (this.gained.get(name) ?? []).map(({ to, kind }) => ({ node: this.find(to), kind }));

@@ -5,39 +5,51 @@ import { GateDoubt } from '../../../invariants/graph-gate.js';
 import {
   BLOCK_SLOTS,
   BLOCK_WORDS,
-  blockSum,
+  checksumOf,
   HEADER_BYTES,
   KIND_BITS,
   KIND_MASK,
-  mix,
-  type Places,
-  placesOf,
   ROW_WORDS,
   ROWS_FORMAT,
   type RowsHeader,
+  rowsAt,
   SLOT_WORDS,
+  slotAt,
 } from './format.js';
 import type { RowsOf } from './write.js';
 
 export interface Row {
-  readonly row: number;
   readonly name: string;
-  readonly marks: readonly number[];
-  readonly edges: readonly { readonly row: number; readonly kind: number }[];
+  /** One a rule. */
+  readonly marks: Uint32Array;
+  readonly edges: readonly RowEdge[];
 }
+
+export interface RowEdge {
+  /** Of the target's row. */
+  readonly place: number;
+  readonly kind: number;
+}
+
+const PAGE_WORDS = 1024;
 
 /** Reads rows as they are asked for. @throws GateDoubt where the file is not what it should be */
 export class RowsFile {
+  /** Each holds the page after it, too: what begins in a page seldom ends beyond that. */
+  private readonly pages = new Map<number, Uint32Array>();
   private readonly known = new Map<number, Row>();
-  private readonly blocks = new Map<number, Uint32Array>();
   /** Every rule asks for the same few names. */
   private readonly found = new Map<string, Row | null>();
+  private readonly rowsAt: number;
+  private readonly end: number;
 
   private constructor(
     private readonly file: number,
     private readonly header: RowsHeader,
-    private readonly places: Places,
-  ) {}
+  ) {
+    this.rowsAt = rowsAt(header.slots);
+    this.end = header.bytes / 4;
+  }
 
   /** @returns `null`: absent, or written for another tree, policy or build of lintel. */
   static open(path: string, of: RowsOf): RowsFile | null {
@@ -57,7 +69,7 @@ export class RowsFile {
       closeSync(file);
       return null;
     }
-    return new RowsFile(file, header, placesOf(header));
+    return new RowsFile(file, header);
   }
 
   close(): void {
@@ -82,10 +94,10 @@ export class RowsFile {
     for (let read = 0; read <= blocks; read++) {
       const words = this.block((Math.floor(slot / BLOCK_SLOTS) + read) % blocks);
       for (let at = first; at < BLOCK_SLOTS; at++) {
-        const row = words[at * SLOT_WORDS + 1] ?? 0;
-        if (row === 0) return null;
+        const place = words[at * SLOT_WORDS + 1] ?? 0;
+        if (place === 0) return null;
         if (words[at * SLOT_WORDS] !== hash) continue;
-        const found = this.row(row - 1);
+        const found = this.row(place - 1);
         if (found.name === name) return found;
       }
       first = 0;
@@ -94,58 +106,57 @@ export class RowsFile {
   }
 
   private block(index: number): Uint32Array {
-    let words = this.blocks.get(index);
-    if (words === undefined) {
-      const read = this.words(this.places.slots + index * BLOCK_WORDS * 4, BLOCK_WORDS);
-      words = read.subarray(0, BLOCK_WORDS - 1);
-      if (blockSum(words) !== read[BLOCK_WORDS - 1]) throw new GateDoubt('a damaged index of the graph');
-      this.blocks.set(index, words);
-    }
+    const words = this.words(slotAt(index * BLOCK_SLOTS), BLOCK_WORDS);
+    if (checksumOf(words, 0, BLOCK_WORDS - 1) !== words[BLOCK_WORDS - 1])
+      throw new GateDoubt('a damaged index of the graph');
     return words;
   }
 
-  row(index: number): Row {
-    const known = this.known.get(index);
-    if (known !== undefined) return known;
-    const { places, header } = this;
-    if (index >= header.rows) throw new GateDoubt('a row beyond the graph’s end');
-    const words = this.words(places.rows + index * places.stride, ROW_WORDS + header.rules);
-    const [start = 0, length = 0, firstEdge = 0, count = 0, checksum = 0] = words;
-    if (firstEdge + count > header.edges || places.names + start + length > header.bytes)
-      throw new GateDoubt('a damaged row of the graph');
-    const edges = this.words(places.edges + firstEdge * 4, count);
-    const name = this.bytes(places.names + start, length);
-    let sum = mix(mix(mix(hashBytes(name, 0, name.length), start), firstEdge), count);
-    for (const edge of edges) sum = mix(sum, edge);
-    const marks = [...words.subarray(ROW_WORDS)];
-    for (const mark of marks) sum = mix(sum, mark);
-    if (sum >>> 0 !== checksum) throw new GateDoubt('a damaged row of the graph');
-    const row = {
-      row: index,
-      name: decodeBytes(name),
-      marks,
-      edges: [...edges].map(edge => ({ row: edge >>> KIND_BITS, kind: edge & KIND_MASK })),
-    };
-    this.known.set(index, row);
+  /** @param place in words from the first row */
+  row(place: number): Row {
+    let row = this.known.get(place);
+    if (row === undefined) {
+      row = this.readRow(this.rowsAt + place);
+      this.known.set(place, row);
+    }
     return row;
   }
 
-  private words(offset: number, count: number): Uint32Array {
+  private readRow(at: number): Row {
+    const [, nameBytes = 0, edgeCount = 0] = this.words(at, ROW_WORDS);
+    const edgesAt = ROW_WORDS + this.header.rules;
+    const nameAt = edgesAt + edgeCount;
+    const words = this.words(at, nameAt + Math.ceil(nameBytes / 4));
+    if (checksumOf(words, 1, words.length) !== words[0]) throw new GateDoubt('a damaged row of the graph');
+    const edges: RowEdge[] = [];
+    for (let edge = edgesAt; edge < nameAt; edge++) {
+      const packed = words[edge] ?? 0;
+      edges.push({ place: packed >>> KIND_BITS, kind: packed & KIND_MASK });
+    }
+    const name = new Uint8Array(words.buffer, words.byteOffset + nameAt * 4, nameBytes);
+    return { name: decodeBytes(name), marks: words.subarray(ROW_WORDS, edgesAt), edges };
+  }
+
+  /** @param at in words from the beginning of the file */
+  private words(at: number, count: number): Uint32Array {
+    if (at + count > this.end) throw new GateDoubt('a row beyond the graph’s end');
+    const page = Math.floor(at / PAGE_WORDS);
+    const start = at - page * PAGE_WORDS;
+    if (start + count > PAGE_WORDS * 2) return this.read(at, count);
+    let words = this.pages.get(page);
+    if (words === undefined) {
+      words = this.read(page * PAGE_WORDS, Math.min(PAGE_WORDS * 2, this.end - page * PAGE_WORDS));
+      this.pages.set(page, words);
+    }
+    return words.subarray(start, start + count);
+  }
+
+  private read(at: number, count: number): Uint32Array {
     const words = new Uint32Array(count);
-    if (count > 0) fill(this.file, Buffer.from(words.buffer), offset);
+    if (readSync(this.file, words, 0, count * 4, at * 4) !== count * 4)
+      throw new GateDoubt('the graph’s file is cut off');
     return words;
   }
-
-  private bytes(offset: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
-    if (length > 0) fill(this.file, bytes, offset);
-    return bytes;
-  }
-}
-
-function fill(file: number, buffer: Buffer, offset: number): void {
-  if (readSync(file, buffer, 0, buffer.length, offset) !== buffer.length)
-    throw new GateDoubt('the graph’s file is cut off');
 }
 
 function readHeader(file: number): RowsHeader | null {

@@ -13,7 +13,7 @@ export interface Drawing {
   readonly bundles: ReadonlyMap<Bundle, SVGElement>;
 }
 
-export interface DrawnPlace {
+interface DrawnPlace {
   readonly whole: SVGElement;
   /** What is pressed to fold or unfold it. */
   readonly handle: SVGElement;
@@ -134,7 +134,7 @@ function drawBundle(bundle: Bundle, from: Rect, to: Rect, numbered: boolean): SV
   return made;
 }
 
-export function bundleTitle({ from, to, imports, violations, cyclic }: Bundle): string {
+function bundleTitle({ from, to, imports, violations, cyclic }: Bundle): string {
   const wrong = violations > 0 ? `, ${violations} against a decision` : '';
   return `${visible(from.path)} → ${visible(to.path)}: ${count(imports.length, 'import')}${wrong}${cyclic ? ', in a circle' : ''}`;
 }

@@ -24,7 +24,7 @@ export interface Shown {
 const AT_FIRST = 50;
 /** Of one folder; the rest is drawn as one box. */
 export const MOST_CHILDREN = 60;
-export const MOST_BUNDLES = 1200;
+const MOST_BUNDLES = 1200;
 
 /** The tree of folders, and which of them are open. It only counts: no document is needed. */
 export class Folds {

@@ -1,6 +1,6 @@
-import { EDGE_KINDS, type Edge, type Target, targetName } from '../../model/edges.js';
-import { type ImportGraph, MEMBER, NODE_TYPES, type NodeType } from './import-graph.js';
-import { NameTable } from './name-table.js';
+import { type ImportGraph, MEMBER, NODE_TYPES, type NodeType } from '../../src/facts/graph/import-graph.js';
+import { NameTable } from '../../src/facts/graph/name-table.js';
+import { EDGE_KINDS, type Edge, type Target, targetName } from '../../src/model/edges.js';
 
 /** What a graph is made from: one row a code file, in the order of the tree's listing. */
 export interface GraphRow {
