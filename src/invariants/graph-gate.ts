@@ -11,10 +11,27 @@ import type { LeftOut } from './kind.js';
 export interface GraphGate<Rule extends Json = Json> {
   marks(rule: Rule, graph: ImportGraph, leftOut: LeftOut): Marks;
   /**
-   * @param edges every import that the tree has gained since the marks were made, the change's own included: all of
-   * them together, for a chain may use several. Each way in which an import could end is an edge.
+   * What an import that is admitted leaves for the next commits to know, in numbers; `null`: nothing, it is a step on
+   * the way like any other. Said by the marks alone: it holds until they are made anew.
    */
-  screen(rule: Rule, graph: GateGraph, edges: readonly GateEdge[], leftOut: LeftOut): 'clear' | 'candidate';
+  weigh(rule: Rule, graph: GateGraph, edge: GateEdge, leftOut: LeftOut): readonly number[] | null;
+  /**
+   * @param fresh what the change imports anew. Each way in which an import could end is an edge.
+   * @param gained what earlier commits have, where it weighs anything. Without the change there is nothing new in them:
+   * what is found must hold a fresh one.
+   */
+  screen(
+    rule: Rule,
+    graph: GateGraph,
+    fresh: readonly GateEdge[],
+    gained: readonly Weighed[],
+    leftOut: LeftOut,
+  ): 'clear' | 'candidate';
+}
+
+export interface Weighed {
+  readonly edge: GateEdge;
+  readonly weight: readonly number[];
 }
 
 export interface Marks {

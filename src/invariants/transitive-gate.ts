@@ -2,7 +2,15 @@ import { type ImportGraph, kindFilter, type Reversed, reversed } from '../facts/
 import { nodeTarget } from '../facts/graph/node-target.js';
 import { repoPath } from '../model/brand.js';
 import type { DeniedEdges } from './denied-edges.js';
-import { GateDoubt, type GateGraph, type GateNode, type GraphGate } from './graph-gate.js';
+import {
+  GateDoubt,
+  type GateEdge,
+  type GateGraph,
+  type GateNode,
+  type GraphGate,
+  type Weighed,
+} from './graph-gate.js';
+import type { LeftOut } from './kind.js';
 import { type Land, surveyor } from './land.js';
 
 /** Nodes that one commit may walk through before the full judge takes over. */
@@ -16,7 +24,7 @@ const FROM_SOURCE = 8;
 const TO_TARGET = 16;
 
 /**
- * A new import can complete a forbidden chain only if it hangs on a source and what it ends at leads to a target.
+ * A new import completes a forbidden chain if it hangs on a source and what it ends at leads to a target.
  * Sources and targets are not told apart by what they bind (captures): the gate doubts too often, never too rarely.
  */
 export const transitiveGate: GraphGate<DeniedEdges> = {
@@ -29,32 +37,81 @@ export const transitiveGate: GraphGate<DeniedEdges> = {
     spread(graph, nodes, wanted, TARGET, TO_TARGET, backwards(reversed(graph)));
     return { nodes };
   },
-  screen(rule, graph, edges, leftOut) {
+  weigh(rule, graph, edge, leftOut) {
+    if (kindFilter(rule.kinds)[edge.kind] !== 1) return null;
+    const { tail, head } = landsOf(rule, graph, [edge], [], leftOut).ends(edge);
+    const weighs = completes(tail, head) || widensFrom(tail, head) || widensTo(tail, head);
+    return weighs ? [tail, head] : null;
+  },
+  screen(rule, graph, fresh, gained, leftOut) {
     const wanted = kindFilter(rule.kinds);
-    const survey = surveyor(rule, leftOut);
-    const ends = new Map<string, number>();
-    for (const { to, target } of edges) ends.set(to, (ends.get(to) ?? 0) | bitsOf(survey(target)));
-    // What has no mark has come since: an end of a new import, or a new file that imports.
-    const land = ({ name, mark }: GateNode): number =>
-      (mark ?? bitsOf(survey({ type: 'file', path: repoPath(name) }))) | (ends.get(name) ?? 0);
-    const own = edges
-      .filter(({ kind }) => wanted[kind] === 1)
-      .map(({ from, to }) => {
-        const node = graph.find(to);
-        return { tail: land(graph.find(from)), head: land(node), node };
-      });
-    const leadsOn = own.some(({ tail, head }) => (tail & INNER) !== 0 && (head & (TARGET | TO_TARGET)) !== 0);
-    const open: GateNode[] = [];
-    for (const { tail, head, node } of own) {
-      if ((tail & (SOURCE | FROM_SOURCE)) === 0) continue;
-      if ((head & TO_TARGET) !== 0) return 'candidate';
-      // From a source itself it is a direct import, which is judged as such.
-      if ((head & TARGET) !== 0 && (tail & SOURCE) === 0) return 'candidate';
-      if (leadsOn && (head & INNER) !== 0) open.push(node);
-    }
-    return reaches(graph, open, wanted, land) ? 'candidate' : 'clear';
+    const own = fresh.filter(({ kind }) => wanted[kind] === 1);
+    if (own.length === 0) return 'clear';
+    const lands = landsOf(rule, graph, own, gained, leftOut);
+    const ends = own.map(lands.ends);
+    if (ends.some(({ tail, head }) => completes(tail, head))) return 'candidate';
+    const all = [...ends, ...gained.map(weighedEnds)];
+    // Only by two imports, one that lengthens what hangs on a source and one that lengthens what leads to a target,
+    // can a chain come about that the marks don't show.
+    if (!all.some(({ tail, head }) => widensTo(tail, head))) return 'clear';
+    const open = all.filter(({ tail, head }) => widensFrom(tail, head)).map(({ to }) => graph.find(to));
+    return reaches(graph, open, wanted, lands.of) ? 'candidate' : 'clear';
   },
 };
+
+function hangsOnSource(tail: number): boolean {
+  return (tail & (SOURCE | FROM_SOURCE)) !== 0;
+}
+
+/** From a source itself to a target it is a direct import, which is judged as such. */
+function completes(tail: number, head: number): boolean {
+  if (!hangsOnSource(tail)) return false;
+  return (head & TO_TARGET) !== 0 || ((head & TARGET) !== 0 && (tail & SOURCE) === 0);
+}
+
+function widensFrom(tail: number, head: number): boolean {
+  return hangsOnSource(tail) && (head & INNER) !== 0 && (head & FROM_SOURCE) === 0;
+}
+
+function widensTo(tail: number, head: number): boolean {
+  return (head & (TARGET | TO_TARGET)) !== 0 && (tail & INNER) !== 0 && (tail & TO_TARGET) === 0;
+}
+
+/** What the marks say of an import's two ends. */
+interface Ends {
+  readonly tail: number;
+  readonly head: number;
+  readonly to: string;
+}
+
+function weighedEnds({ edge, weight: [tail = 0, head = 0] }: Weighed): Ends {
+  return { tail, head, to: edge.to };
+}
+
+interface Lands {
+  ends(edge: GateEdge): Ends;
+  of(node: GateNode): number;
+}
+
+function landsOf(
+  rule: DeniedEdges,
+  graph: GateGraph,
+  fresh: readonly GateEdge[],
+  gained: readonly Weighed[],
+  leftOut: LeftOut,
+): Lands {
+  const survey = surveyor(rule, leftOut);
+  const heads = new Map<string, number>();
+  const add = (name: string, bits: number): void => {
+    heads.set(name, (heads.get(name) ?? 0) | bits);
+  };
+  for (const { to, target } of fresh) add(to, bitsOf(survey(target)));
+  for (const { edge, weight } of gained) add(edge.to, weight[1] ?? 0);
+  // What has no mark has come since: an end of a new import, or a new file that imports.
+  const of = ({ name, mark }: GateNode): number =>
+    (mark ?? bitsOf(survey({ type: 'file', path: repoPath(name) }))) | (heads.get(name) ?? 0);
+  return { of, ends: ({ from, to }) => ({ tail: of(graph.find(from)), head: of(graph.find(to)), to }) };
+}
 
 function bitsOf({ isInner, isTarget, isSource }: Land): number {
   return (isInner ? INNER : 0) | (isTarget ? TARGET : 0) | (isSource ? SOURCE : 0);

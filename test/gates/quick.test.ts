@@ -143,6 +143,32 @@ describe('the quick gate', () => {
       assert.equal(place(repo).tool, 'test');
     }));
 
+  it('knows of a file that has come under imports that were there before', async () => {
+    const project = await createProject(GRAPH_POLICY);
+    const { repo } = project;
+    const commit = async (path: string, content: string): Promise<boolean> => {
+      repo.write({ [path]: content });
+      repo.stage();
+      const quick = quickVerdict(repo);
+      if (!quick.admitted) await project.staged();
+      repo.commit('next', '--no-verify');
+      quickRecord(repo);
+      return quick.admitted;
+    };
+    try {
+      await commit('src/free/a.ts', "import { x } from './late';\n");
+      await commit('src/free/b.ts', 'export const x = 2;\n');
+      assert.equal(await commit('src/free/c.ts', 'export const x = 2;\n'), true, 'the gate is warm');
+      assert.equal(await commit('src/free/late.ts', 'export const x = 2;\n'), false);
+      repo.write({ 'src/free/late.ts': "import { x } from './a';\n" });
+      repo.stage();
+      assert.equal(quickVerdict(repo).admitted, false, 'the circle');
+      assert.notEqual((await project.staged()).result, 'admitted');
+    } finally {
+      await project.dispose();
+    }
+  });
+
   it('never admits what the full judge would not: random changes', async () => {
     const { admitted, steps } = await checkSoundness(1, 20);
     assert.ok(admitted > steps / 10, `only ${admitted} of ${steps} were admitted: the test shows too little`);

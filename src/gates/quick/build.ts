@@ -127,7 +127,7 @@ async function writeGraph(
     replaceFile(rowsPath(quickDirectory(repository.gitDirectory)), rows);
     isWritten = true;
   });
-  return isWritten ? { tree, edges: [], added: [] } : null;
+  return isWritten ? { tree, edges: [], added: [], gone: [] } : null;
 }
 
 function settingsOf(policy: CompiledPolicy): readonly ResolveSettings[] {

@@ -1,11 +1,19 @@
 import { languageOf } from '../../facts/imports/registry.js';
+import { GateDoubt } from '../../invariants/graph-gate.js';
 import { isGovernancePath } from '../../policy/compiled.js';
-import { gainedEdges, gatedRules, MAX_GAINED } from './graph.js';
+import { gainedImports, gatedRules, MAX_GAINED, realEnds, sinceRows, weighed } from './graph.js';
 import type { PrefetchedChange } from './prefetch.js';
-import { concernsResolution } from './screen.js';
+import { concernsResolution, mayReresolve } from './screen.js';
 import { Screened } from './screened.js';
 import { settingsName } from './settings.js';
-import { type Filters, type QuickState, readFilters, writeQuickState } from './state.js';
+import {
+  type Filters,
+  openRows,
+  type QuickGraph,
+  type QuickState,
+  readFilters,
+  writeQuickState,
+} from './state.js';
 import { addStems, folderKey } from './stems.js';
 import { quickSites, quickText } from './text.js';
 
@@ -29,6 +37,10 @@ export function carryOver(
   );
   const filters = shaken ? null : readFilters(directory, state.headTree);
   if (filters === null || filters.paths.load() > MAX_LOAD) return;
+  // Imports of files that did not change end elsewhere now: the rows don't say so.
+  const reresolved = changes.some(
+    ({ letter, path }) => letter !== 'M' && mayReresolve(path, state, () => filters),
+  );
   // What only serves added and deleted files may be lost without losing the rest.
   let stemsKnown = state.stemsKnown && filters.stems.load() <= MAX_LOAD;
   for (const change of changes) {
@@ -46,28 +58,44 @@ export function carryOver(
       }
     }
   }
-  const graph = carriedGraph(state, changes, filters);
+  const graph = reresolved ? null : carriedGraph(directory, state, changes, filters);
   writeQuickState(directory, { ...state, headTree, policyRoots, stemsKnown, graph }, filters);
 }
 
 /** The rows stay as they are; what the tree has gained since is kept beside them. */
 function carriedGraph(
-  { graph, ...state }: QuickState,
+  directory: string,
+  state: QuickState,
   changes: readonly PrefetchedChange[],
   filters: Filters,
-): QuickState['graph'] {
-  const [rule] = gatedRules(state.policy);
+): QuickGraph | null {
+  const { graph } = state;
+  const rules = gatedRules(state.policy);
+  const [rule] = rules;
   if (graph === null || rule === undefined) return null;
-  const added = changes.flatMap(({ before, after, path }) =>
-    before === null && after !== null && languageOf(path) !== null ? [path] : [],
+  const code = changes.filter(({ path }) => languageOf(path) !== null);
+  const since = sinceRows(
+    graph,
+    code.map(({ path, before, after }) => ({ path, added: before === null, gone: after === null })),
   );
-  const names = new Set(added);
-  const files = changes.map(change => new Screened(change, { ...state, graph }, () => filters, names));
-  const gained = gainedEdges(files, settingsName(rule.invariant.resolve ?? {}));
+  const names = new Set(code.flatMap(({ path, before }) => (before === null ? [path] : [])));
+  const files = changes.map(change => new Screened(change, state, () => filters, names));
+  const gained = gainedImports(files, settingsName(rule.invariant.resolve ?? {}));
   if (gained === null || graph.edges.length + gained.length > MAX_GAINED) return null;
-  return {
-    tree: graph.tree,
-    edges: [...graph.edges, ...gained],
-    added: [...new Set([...graph.added, ...added])],
-  };
+  const rows = openRows(directory, state);
+  if (rows === null) return null;
+  try {
+    const edges = weighed(realEnds(gained, since, rows), rules, rows);
+    return {
+      tree: graph.tree,
+      edges: [...graph.edges, ...edges],
+      added: [...since.added],
+      gone: [...since.gone],
+    };
+  } catch (error) {
+    if (error instanceof GateDoubt) return null;
+    throw error;
+  } finally {
+    rows.close();
+  }
 }

@@ -91,7 +91,7 @@ function declaresOtherwise({ path, letter, before, after }: PrefetchedChange): b
 }
 
 /** Could an import of an unchanged file end at this path, now or before? */
-function mayReresolve(path: string, state: QuickState, filters: () => Filters | null): boolean {
+export function mayReresolve(path: string, state: QuickState, filters: () => Filters | null): boolean {
   if (!state.stemsKnown) return true;
   const stems = filters()?.stems;
   return stems === undefined || stems.has(stemOf(path)) || stems.has(folderStemOf(path));

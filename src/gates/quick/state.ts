@@ -29,12 +29,18 @@ export interface QuickState {
   readonly stemsKnown: boolean;
 }
 
-interface QuickGraph {
+export interface QuickGraph {
   /** The tree that the rows were written for. */
   readonly tree: string;
-  /** Imports gained since then, and code files added. */
-  readonly edges: readonly GateEdge[];
+  /** Imports gained since then, code files added, and code files gone. */
+  readonly edges: readonly GainedEdge[];
   readonly added: readonly string[];
+  readonly gone: readonly string[];
+}
+
+export interface GainedEdge extends GateEdge {
+  /** One a rule over the graph, in the policy's order: see `GraphGate.weigh`. */
+  readonly weights: readonly (readonly number[] | null)[];
 }
 
 /** What screening needs of a policy: none of its prose, of what is written where, of what is not in force. */
@@ -73,7 +79,7 @@ export interface Filters {
   readonly stems: Bloom;
 }
 
-export const FORMAT = 'quick/5';
+export const FORMAT = 'quick/6';
 /** In the worktree's own git directory: each worktree is on a HEAD of its own. */
 export function quickDirectory(gitDirectory: string): string {
   return join(gitDirectory, 'lintel', 'v1');

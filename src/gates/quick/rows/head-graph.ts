@@ -4,22 +4,15 @@ import { groupName } from './write.js';
 
 /** What HEAD's rows and the imports gained since say, with the marks of one rule. */
 export class HeadGraph implements GateGraph {
-  private readonly gained = new Map<string, GateEdge[]>();
-
   /**
    * @param rule the place of the rule among those over the graph
+   * @param gained by the file that they are in
    */
   constructor(
     private readonly rows: RowsFile,
     private readonly rule: number,
-    edges: readonly GateEdge[],
-  ) {
-    for (const edge of edges) {
-      const list = this.gained.get(edge.from);
-      if (list === undefined) this.gained.set(edge.from, [edge]);
-      else list.push(edge);
-    }
-  }
+    private readonly gained: ReadonlyMap<string, readonly GateEdge[]>,
+  ) {}
 
   find(name: string): GateNode {
     const row = this.rows.find(name);
@@ -41,4 +34,14 @@ export class HeadGraph implements GateGraph {
     const gained = (this.gained.get(name) ?? []).map(({ to, kind }) => ({ node: this.find(to), kind }));
     return [...written, ...gained];
   }
+}
+
+export function byFile(edges: readonly GateEdge[]): ReadonlyMap<string, readonly GateEdge[]> {
+  const files = new Map<string, GateEdge[]>();
+  for (const edge of edges) {
+    const list = files.get(edge.from);
+    if (list === undefined) files.set(edge.from, [edge]);
+    else list.push(edge);
+  }
+  return files;
 }
