@@ -74,16 +74,25 @@ const webLanguages = {
     );
   },
 };
+/** The gate never judges manifests: it only tells which files the judge must see. */
+const gateKinds = {
+  name: 'gate-kinds',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/dependency-kinds\.js$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, 'dependency-kinds-gate.ts'),
+    }));
+  },
+};
 const hook = await build({
   ...commonjs,
   define: { ...define, __LINTEL_LANGUAGES__: '"web"' },
-  plugins: [apart, webLanguages],
+  plugins: [apart, webLanguages, gateKinds],
   entryPoints: { gate: 'src/gate.ts' },
 });
 const hookOfAll = await build({
   ...commonjs,
   define: { ...define, __LINTEL_LANGUAGES__: '"all"' },
-  plugins: [apart],
+  plugins: [apart, gateKinds],
   entryPoints: { 'gate-all': 'src/gate.ts' },
 });
 const engine = await build({ ...commonjs, entryPoints: { re2js: 're2js' } });

@@ -9,6 +9,9 @@ import { type Extractor, importsIn } from './extraction.js';
 import type { ImportGraph } from './graph/import-graph.js';
 import { type ImportLanguage, languageOf } from './imports/index.js';
 import { Links, throughLinks } from './links.js';
+import type { DependencyFacts } from './manifests/dependency-facts.js';
+import { manifestFormat } from './manifests/names.js';
+import { type ManifestSource, type ParsedManifests, readDependencies } from './manifests/read.js';
 import { Remembered, type ResolverContext, readContext } from './resolve/index.js';
 import { decodeText } from './text/decode.js';
 import type { Fact, FactError, SourceText, TreeFacts } from './tree-facts.js';
@@ -33,12 +36,16 @@ export interface SnapshotOptions {
   readonly fileBytes: number;
   /** Where many files are read at once. */
   readonly extractor?: Extractor | null;
+  /** Shared with the other sides of a change. */
+  readonly manifests?: ParsedManifests;
 }
 
 const SYMLINK = '120000';
 const GITLINK = '160000';
 /** Blobs asked for at once: enough to keep `cat-file` busy, few enough to bound memory. */
 const BATCH = 64;
+/** Lock files are larger than what people write. */
+const MANIFEST_BYTES = 1 << 27;
 /** Fewer where each holds a syntax tree. */
 const CODE_BATCH = 8;
 
@@ -58,6 +65,7 @@ export class Snapshot {
     readonly edges: Map<RepoPath, Fact<readonly Edge[]> | null>;
   } | null = null;
   private readonly read = new Map<RepoPath, Fact<FileImports> | null>();
+  private dependencies: Promise<DependencyFacts> | null = null;
 
   constructor(private readonly options: SnapshotOptions) {
     this.listing = options.listing;
@@ -98,6 +106,29 @@ export class Snapshot {
       }
       const size = sizes[next++];
       this.sizes.set(path, size == null ? { ok: false, error: missing(path) } : { ok: true, value: size });
+    });
+  }
+
+  /** Reads every manifest and lock file. */
+  prepareDependencies(): Promise<DependencyFacts> {
+    this.dependencies ??= this.readManifests();
+    return this.dependencies;
+  }
+
+  private async readManifests(): Promise<DependencyFacts> {
+    await this.prepareLinks();
+    const sources: ManifestSource[] = [];
+    for (const { path } of this.listing.entries()) {
+      const end = manifestFormat(path) === null ? null : this.end(path);
+      if (end?.ok) sources.push({ path, oid: end.value.oid });
+    }
+    const { manifests = new Map() } = this.options;
+    return readDependencies(sources, manifests, async ({ path, oid }) => {
+      const content = await this.readContent(path, oid, MANIFEST_BYTES);
+      if (!content.ok) return content;
+      const text = decodeText(path, content.value);
+      if (!text.ok) return text;
+      return text.value.lossy ? { ok: false, error: notUtf8(path) } : { ok: true, value: text.value.text };
     });
   }
 
@@ -209,7 +240,11 @@ export class Snapshot {
   }
 
   /** The facts as seen with one resolver context; without one, asking for imports throws. */
-  facts(context: ResolverContext | null, graph: ImportGraph | null = null): TreeFacts {
+  facts(
+    context: ResolverContext | null,
+    graph: ImportGraph | null = null,
+    dependencies: DependencyFacts | null = null,
+  ): TreeFacts {
     const links = this.links ?? new Links(this.listing, new Map());
     const listing = throughLinks(this.listing, links);
     const resolved = this.resolvedWith(context);
@@ -238,6 +273,10 @@ export class Snapshot {
       graph: () => {
         if (graph === null) throw new Error('the graph was not prepared');
         return graph;
+      },
+      dependencies: () => {
+        if (dependencies === null) throw new Error('the manifests were not prepared');
+        return dependencies;
       },
     };
   }
@@ -300,8 +339,9 @@ export class Snapshot {
     return cached !== null ? { ok: true, value: cached } : { path, oid, cacheName: name };
   }
 
-  private async readContent(path: RepoPath, oid: Oid): Promise<Fact<Buffer>> {
-    const { reader, fileBytes } = this.options;
+  private async readContent(path: RepoPath, oid: Oid, atLeast = 0): Promise<Fact<Buffer>> {
+    const { reader } = this.options;
+    const fileBytes = Math.max(this.options.fileBytes, atLeast);
     try {
       return { ok: true, value: await reader.readBlob(oid, fileBytes) };
     } catch (error) {
@@ -334,7 +374,6 @@ function real(links: Links, target: Target): Target {
     : target;
 }
 
-/** A code file whose imports are in no cache. */
 /** The same bytes may mean different things under another extension (`.ts` and `.tsx`). */
 function cacheName(language: ImportLanguage, path: string): string {
   const dot = path.lastIndexOf('.');
@@ -355,6 +394,17 @@ function missing(path: RepoPath): FactError {
     line: null,
     column: null,
     remedy: 'git fetch --refetch (partial clone), or git fsck to find what is damaged',
+  };
+}
+
+function notUtf8(path: RepoPath): FactError {
+  return {
+    code: 'unparsable',
+    path,
+    message: `${path} is not UTF-8`,
+    line: null,
+    column: null,
+    remedy: 'save it as UTF-8',
   };
 }
 

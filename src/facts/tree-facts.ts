@@ -3,6 +3,7 @@ import type { Edge } from '../model/edges.js';
 import type { TreeListing } from '../model/tree.js';
 import type { CodeFacts, CodeQuery } from './code/query.js';
 import type { ImportGraph } from './graph/import-graph.js';
+import type { DependencyFacts } from './manifests/dependency-facts.js';
 
 /** A fact that can't be had. Where a rule governs the file it blocks, unless the same blob stands in a base. */
 export interface FactError {
@@ -51,4 +52,6 @@ export interface TreeFacts {
   code(path: RepoPath, query: CodeQuery): Fact<CodeFacts> | null;
   /** The imports of the whole tree, where a rule reads them (`reads: 'graph'`). */
   graph(): ImportGraph;
+  /** What the manifests and lock files of the tree say, where a rule reads them. */
+  dependencies(): DependencyFacts;
 }

@@ -1,6 +1,6 @@
 import { type Change, changedAgainstAll, changedAgainstAny } from '../change/change.js';
 import { introducedLines } from '../change/introduced-lines.js';
-import type { FactError, TreeFacts } from '../facts/tree-facts.js';
+import type { FactError } from '../facts/tree-facts.js';
 import type { BaseFacts, Kind, Mode, Reads, Violation } from '../invariants/kind.js';
 import { KINDS, readsOf } from '../invariants/registry.js';
 import type { RepoPath } from '../model/brand.js';
@@ -8,8 +8,9 @@ import type { CompiledInvariant, ResolveSettings } from '../model/decision.js';
 import type { TreeListing } from '../model/tree.js';
 import { orderEquals, pathsWithEquals } from '../verdict/equals.js';
 import { type BaseViolations, type Judged, judgeViolations } from '../verdict/introduced.js';
-import { errorsOf, isInability, isNoText, isUnknowable, queryOf } from './fact-errors.js';
+import { errorsOf, isInability, isNoText, isUnknowable } from './fact-errors.js';
 import { leftOut, leftOutOf } from './left-out.js';
+import { prepareFacts, unreadableManifests } from './prepare-facts.js';
 import { RenameFinder } from './rename-finder.js';
 import { type FactSide, governs, NO_SETTINGS, type Reresolution } from './sides.js';
 import type { GateContext } from './types.js';
@@ -45,10 +46,18 @@ export class Evaluation {
   async evaluate(invariant: CompiledInvariant): Promise<RuleResult> {
     const kind = KINDS.get(invariant.kind);
     if (kind === undefined) throw new Error(`no such kind of invariant: ${invariant.kind}`);
+    // Equal manifests and lock files say the same: all of it stands.
+    if (
+      readsOf(kind, invariant.rule) === 'dependencies' &&
+      this.change.source !== 'all' &&
+      !this.reaches(invariant, kind)
+    )
+      return NOTHING;
     const mode = kind.modeOf(invariant.rule);
-    return mode === 'change'
-      ? this.evaluateChange(invariant, kind)
-      : this.evaluateState(invariant, kind, mode);
+    if (mode === 'change') return this.evaluateChange(invariant, kind);
+    const state = await this.evaluateState(invariant, kind, mode);
+    if (kind.evaluateChange === undefined) return state;
+    return both(await this.evaluateChange(invariant, kind), state);
   }
 
   private async evaluateState(invariant: CompiledInvariant, kind: Kind, mode: Mode): Promise<RuleResult> {
@@ -57,11 +66,7 @@ export class Evaluation {
     const overGraph = await this.evaluateGraph(invariant, kind, mode);
     if (kind.evaluateGraph === undefined) return overGraph;
     const direct = await this.evaluateFiles(invariant, kind, mode, 'imports');
-    return {
-      judged: [...direct.judged, ...overGraph.judged],
-      errors: [...direct.errors, ...overGraph.errors],
-      unread: [...direct.unread, ...overGraph.unread],
-    };
+    return both(direct, overGraph);
   }
 
   /** A rule that finds in a file what that file's facts say. */
@@ -72,8 +77,9 @@ export class Evaluation {
     reads: Reads,
   ): Promise<RuleResult> {
     const everywhere = this.change.source === 'all';
-    const global = reads === 'paths' && (everywhere || this.reaches(invariant, kind));
-    const scope = global ? 'all' : await this.scopeOf(invariant, kind);
+    const reaches = everywhere || this.reaches(invariant, kind);
+    const global = (reads === 'paths' || reads === 'dependencies') && reaches;
+    const scope = global ? 'all' : await this.scopeOf(invariant, kind, reaches);
     const { violations, errors } = await this.violations(this.head, invariant, kind, scope, reads);
     // A file that is broken stands; content that isn't there can't be known, wherever it would stand.
     const told = this.told(errors, error =>
@@ -104,7 +110,7 @@ export class Evaluation {
     const bases = await this.standing(invariant, kind, violations, true, 'graph');
     const judged = judgeViolations(invariant, mode, violations, bases);
     const blamed = everywhere ? judged : await this.blamed(invariant, kind, judged, bases);
-    const facts = await this.prepare(this.head, invariant, kind, []);
+    const facts = await prepareFacts(this.head, invariant, kind, []);
     const explained = blamed.map(item =>
       kind.explain !== undefined && (item.introduced || everywhere)
         ? { ...item, violation: kind.explain(invariant.rule, facts, item.violation, leftOutOf(invariant)) }
@@ -149,9 +155,9 @@ export class Evaluation {
   ): Promise<readonly Judged[]> {
     if (kind.blames === undefined) return judged;
     const sides: BaseFacts[] = [];
-    const head = await this.prepare(this.head, invariant, kind, []);
+    const head = await prepareFacts(this.head, invariant, kind, []);
     for (const [index, base] of bases.entries()) {
-      const facts = await this.prepare(this.base(index), invariant, kind, []);
+      const facts = await prepareFacts(this.base(index), invariant, kind, []);
       sides.push({ facts, before: path => base.renames.get(path) ?? path });
     }
     return judged.map(item =>
@@ -188,7 +194,7 @@ export class Evaluation {
     const kind = KINDS.get(invariant.kind);
     if (kind?.unused === undefined) return [];
     // An allowance is used by files that the rule lets pass: every file is asked, not only those that it governs.
-    const facts = await this.prepare(this.head, invariant, kind, [...pathsOf(this.head.side.listing)]);
+    const facts = await prepareFacts(this.head, invariant, kind, [...pathsOf(this.head.side.listing)]);
     return kind.unused(invariant.rule, facts);
   }
 
@@ -196,15 +202,17 @@ export class Evaluation {
     const { evaluateChange } = kind;
     if (evaluateChange === undefined) throw new Error(`${kind.name} has no evaluateChange`);
     // `check --all` has no change to speak of.
-    if (this.change.source === 'all') return { judged: [], errors: [], unread: [] };
+    if (this.change.source === 'all') return NOTHING;
     const touched = [...changedAgainstAny(this.change.bases)].filter(path => governs(invariant, path));
-    const headFacts = await this.prepare(this.head, invariant, kind, touched);
-    const errors = errorsOf(headFacts, kind, invariant.rule, touched).filter(
+    const headFacts = await prepareFacts(this.head, invariant, kind, touched);
+    const found = errorsOf(headFacts, kind, invariant.rule, touched);
+    const manifests = unreadableManifests(headFacts, invariant, readsOf(kind, invariant.rule));
+    const errors = [...found, ...manifests].filter(
       error => isInability(error) || !this.standsInBase(error.path),
     );
     const perBase: Violation[][] = [];
     for (const [index, base] of this.change.bases.entries()) {
-      const baseFacts = await this.prepare(this.base(index), invariant, kind, touched);
+      const baseFacts = await prepareFacts(this.base(index), invariant, kind, touched);
       const found = evaluateChange.call(kind, invariant.rule, {
         base: baseFacts,
         head: headFacts,
@@ -218,9 +226,15 @@ export class Evaluation {
   }
 
   /** Files where the rule may find what no base has. */
-  private async scopeOf(invariant: CompiledInvariant, kind: Kind): Promise<ReadonlySet<RepoPath>> {
-    if (this.change.source === 'all') return new Set(pathsOf(this.change.head.listing));
-    if (kind.reads !== 'imports') return this.local;
+  private async scopeOf(
+    invariant: CompiledInvariant,
+    kind: Kind,
+    reaches: boolean,
+  ): Promise<ReadonlySet<RepoPath>> {
+    const isByManifest = kind.reads === 'imports-and-dependencies';
+    if (this.change.source === 'all' || (isByManifest && reaches))
+      return new Set(pathsOf(this.change.head.listing));
+    if (kind.reads !== 'imports' && !isByManifest) return this.local;
     const reresolved = await this.reresolution.files(invariant.resolve ?? NO_SETTINGS);
     if (reresolved.every(files => files.size === 0)) return this.local;
     const affected = this.change.bases.map(
@@ -248,7 +262,7 @@ export class Evaluation {
     const isLeftOut = leftOutOf(invariant);
     // Over the graph what is left out is left out by the kind; a folder's findings bear no file's path.
     if (reads === 'graph') {
-      const facts = await this.prepare(side, invariant, kind, [], reads);
+      const facts = await prepareFacts(side, invariant, kind, [], reads);
       const { rule } = invariant;
       const found =
         kind.evaluateGraph?.(rule, facts, isLeftOut) ?? kind.evaluate?.(rule, facts, 'all', isLeftOut);
@@ -256,9 +270,9 @@ export class Evaluation {
     }
     const keep = (violation: Violation): boolean => !isLeftOut(violation.path);
     if (scope === 'all') {
-      const facts = await this.prepare(side, invariant, kind, [], reads);
+      const facts = await prepareFacts(side, invariant, kind, [], reads);
       const found = evaluate.call(kind, invariant.rule, facts, 'all', isLeftOut);
-      return { violations: found.filter(keep), errors: [] };
+      return { violations: found.filter(keep), errors: unreadableManifests(facts, invariant, reads) };
     }
     const governed = [...scope]
       .filter(path => side.side.listing.has(path) && governs(invariant, path))
@@ -267,8 +281,9 @@ export class Evaluation {
     const errors: FactError[] = [];
     for (let start = 0; start < governed.length; start += CHUNK) {
       const chunk = governed.slice(start, start + CHUNK);
-      const facts = await this.prepare(side, invariant, kind, chunk, reads);
+      const facts = await prepareFacts(side, invariant, kind, chunk, reads);
       errors.push(...errorsOf(facts, kind, invariant.rule, chunk));
+      if (start === 0) errors.push(...unreadableManifests(facts, invariant, reads));
       violations.push(...evaluate.call(kind, invariant.rule, facts, new Set(chunk), isLeftOut).filter(keep));
       if (governed.length > CHUNK) {
         side.snapshot.forgetTexts();
@@ -276,33 +291,6 @@ export class Evaluation {
       }
     }
     return { violations, errors };
-  }
-
-  private async prepare(
-    side: FactSide,
-    invariant: CompiledInvariant,
-    kind: Kind,
-    paths: readonly RepoPath[],
-    reads: Reads = readsOf(kind, invariant.rule),
-  ): Promise<TreeFacts> {
-    switch (reads) {
-      case 'paths':
-        return side.snapshot.facts(null);
-      case 'size':
-      case 'text':
-        await side.snapshot.prepareSizes(paths);
-        if (reads === 'text') await side.snapshot.prepareTexts(paths);
-        return side.snapshot.facts(null);
-      case 'imports':
-        await side.snapshot.prepareImports(paths);
-        return side.snapshot.facts(await side.resolver(invariant.resolve ?? NO_SETTINGS));
-      case 'graph':
-        if (paths.length > 0) await side.snapshot.prepareImports(paths);
-        return side.graphFacts(invariant.resolve ?? NO_SETTINGS);
-      case 'code':
-        await side.snapshot.prepareCode(paths, queryOf(kind, invariant.rule));
-        return side.snapshot.facts(null);
-    }
   }
 
   /** What a base holds of the files in question, by the names that they had there. */
@@ -378,6 +366,16 @@ export class Evaluation {
     if (side === undefined) throw new Error('no such base');
     return side;
   }
+}
+
+const NOTHING: RuleResult = { judged: [], errors: [], unread: [] };
+
+function both(one: RuleResult, other: RuleResult): RuleResult {
+  return {
+    judged: [...one.judged, ...other.judged],
+    errors: [...one.errors, ...other.errors],
+    unread: [...one.unread, ...other.unread],
+  };
 }
 
 function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {

@@ -34,7 +34,11 @@ function factOf(facts: TreeFacts, kind: Kind, rule: Json, path: RepoPath): Fact<
       return facts.text(path);
     case 'imports':
     case 'graph':
+    case 'imports-and-dependencies':
       return facts.imports(path);
+    // What can't be read of them is told for the whole tree.
+    case 'dependencies':
+      return null;
     case 'code':
       return facts.code(path, queryOf(kind, rule));
   }

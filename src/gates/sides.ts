@@ -1,5 +1,6 @@
 import type { Change, Side } from '../change/change.js';
 import type { ImportGraph } from '../facts/graph/import-graph.js';
+import type { ParsedManifests } from '../facts/manifests/read.js';
 import type { ResolverContext } from '../facts/resolve/index.js';
 import { Snapshot } from '../facts/snapshot.js';
 import type { TreeFacts } from '../facts/tree-facts.js';
@@ -33,6 +34,7 @@ export class FactSide {
     private readonly fileBytes: number,
     /** A side whose graph is wanted anyway, and what this one changes against it. */
     readonly from: { readonly side: FactSide; readonly changes: readonly FileChange[] } | null = null,
+    manifests: ParsedManifests = new Map(),
   ) {
     this.snapshot = new Snapshot({
       listing: side.listing,
@@ -40,6 +42,7 @@ export class FactSide {
       cache: gate.store,
       fileBytes,
       extractor: gate.extractor ?? null,
+      manifests,
     });
   }
 

@@ -19,11 +19,21 @@ export type JsonSchema = { readonly [key: string]: Json };
 export type Mode = 'state' | 'measured' | 'change';
 
 /** What must be prepared before a rule can be evaluated on a file. */
-export type Reads = 'paths' | 'size' | 'text' | 'imports' | 'graph' | 'code';
+export type Reads =
+  | 'paths'
+  | 'size'
+  | 'text'
+  | 'imports'
+  | 'graph'
+  | 'code'
+  /** Manifests and lock files, all of the tree. */
+  | 'dependencies'
+  /** Those, and the imports of the governed files. */
+  | 'imports-and-dependencies';
 
 /** Does the kind look at imports, one by one or as a graph? Then it matters how they are resolved. */
 export function readsImports(kind: Kind | undefined): boolean {
-  return kind?.reads === 'imports' || kind?.reads === 'graph';
+  return kind?.reads === 'imports' || kind?.reads === 'graph' || kind?.reads === 'imports-and-dependencies';
 }
 
 /** One violation of one rule in one tree (or by one change). */

@@ -3,6 +3,7 @@ import { acyclic } from './acyclic.js';
 import { allowImport } from './allow-import.js';
 import { appendOnly } from './append-only.js';
 import { coChange } from './co-change.js';
+import { DEPENDENCY_KINDS } from './dependency-kinds.js';
 import { entryPoints } from './entry-points.js';
 import { fanIn } from './fan-in.js';
 import { fanOut } from './fan-out.js';
@@ -51,6 +52,7 @@ const ALL: readonly Kind[] = [
   requireText,
   forbidCode,
   requireCode,
+  ...DEPENDENCY_KINDS,
 ];
 
 export const KINDS: ReadonlyMap<string, Kind> = new Map(ALL.map(kind => [kind.name, kind]));

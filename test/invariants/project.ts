@@ -1,6 +1,7 @@
 import { checkQuery } from '../../src/facts/code/compile-query.js';
 import { searchCode } from '../../src/facts/code/search.js';
 import type { ImportGraph } from '../../src/facts/graph/import-graph.js';
+import type { DependencyFacts } from '../../src/facts/manifests/dependency-facts.js';
 import { decodeText } from '../../src/facts/text/decode.js';
 import { checkPattern } from '../../src/facts/text/regex.js';
 import type { Fact, SourceText, TreeFacts } from '../../src/facts/tree-facts.js';
@@ -49,7 +50,9 @@ export const compiler: RuleCompiler = {
   paths: (refs, key) => pathSet(refs, key),
   targets(refs, key) {
     const list = (Array.isArray(refs) ? refs : [refs]) as readonly string[];
-    const packages = list.filter(ref => /^(?:npm|node):/.test(ref));
+    const packages = list.filter(ref =>
+      /^(?:npm|node|pypi|go|cargo|gem|composer|nuget|maven|gha|docker):/.test(ref),
+    );
     const paths = list.filter(ref => !packages.includes(ref));
     return {
       ...(paths.length > 0 ? { paths: pathSet(paths, key) } : {}),
@@ -110,7 +113,7 @@ export function ruleOf(invariant: Readonly<Record<string, Json>>): Rule {
   return { kind, rule: JSON.parse(JSON.stringify(rule)) };
 }
 
-export function factsOf(project: Project): TreeFacts {
+export function factsOf(project: Project, dependencies: DependencyFacts | null = null): TreeFacts {
   const entries = new Map<string, TreeEntry>();
   const contents = new Map<string, Buffer>();
   for (const [path, written] of Object.entries(project)) {
@@ -150,6 +153,10 @@ export function factsOf(project: Project): TreeFacts {
       return content === undefined ? null : { ok: true, value: content.length };
     },
     imports,
+    dependencies() {
+      if (dependencies === null) throw new Error('the manifests were not prepared');
+      return dependencies;
+    },
   };
 }
 

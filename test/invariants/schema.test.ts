@@ -70,6 +70,41 @@ const RIGHT: Readonly<Record<string, readonly Json[]>> = {
     },
   ],
   'require-code': [{ in: 'a', language: 'go', rule: { all: [{ kind: 'a' }, { not: { kind: 'b' } }] } }],
+  'forbid-dependency': [
+    'npm:a',
+    ['npm:a', 'pypi:b'],
+    {
+      packages: 'npm:a',
+      range: '<2',
+      in: 'a/**',
+      scope: ['production'],
+      depth: 'direct',
+      blobs: ['0123456789012345678901234567890123456789'],
+    },
+  ],
+  'allow-dependency': ['npm:a', { packages: ['npm:a'], in: 'a/**', scope: ['peer'], depth: 'any' }],
+  'dependency-source': [
+    {
+      types: ['registry'],
+      hosts: ['example.org'],
+      integrity: 'required',
+      agrees: true,
+      pinned: true,
+      redirects: false,
+      'install-scripts': false,
+      lookalikes: true,
+      ecosystems: ['npm'],
+      in: 'a/**',
+      scope: ['build'],
+    },
+  ],
+  'dependency-license': [
+    { allow: ['MIT'], 'except-packages': 'npm:a', unknown: 'allow', in: 'a/**', depth: 'any' },
+    { deny: ['GPL-3.0-only'] },
+  ],
+  'declared-imports': [{ in: 'a/**', dev: ['b/**'], unused: true, ecosystems: ['npm'] }],
+  'dependency-limit': [{ max: 3, grow: 1, in: 'a/**', scope: ['production'], depth: 'transitive' }],
+  'require-lockfile': [{ in: 'a/**', ecosystems: ['npm'] }],
 };
 
 test('every kind takes the options that the design gives, and no other', () => {

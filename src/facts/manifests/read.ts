@@ -1,0 +1,125 @@
+import type { Oid, RepoPath } from '../../model/brand.js';
+import { canonicalPackage, type DependencyFile } from '../../model/dependency.js';
+import type { Fact, FactError } from '../tree-facts.js';
+import type { DependencyFacts } from './dependency-facts.js';
+import { dependencyTree } from './dependency-tree.js';
+import { type DependencyFiles, ManifestError, type ManifestFormat } from './format.js';
+import { MANIFEST_FORMATS } from './formats.js';
+import { conflictLine } from './lines.js';
+import { isVendored, manifestFormat } from './names.js';
+
+/** Parsed files by path and blob: the sides of a change share nearly all of them. */
+export type ParsedManifests = Map<string, Fact<DependencyFile>>;
+
+export interface ManifestSource {
+  readonly path: RepoPath;
+  readonly oid: Oid;
+}
+
+/**
+ * Reads the manifests and lock files of a tree.
+ * @param text decoded; not `ok` where it can't be had
+ */
+export async function readDependencies(
+  sources: readonly ManifestSource[],
+  parsed: ParsedManifests,
+  text: (source: ManifestSource) => Promise<Fact<string>>,
+): Promise<DependencyFacts> {
+  const facts = new Map<RepoPath, Fact<DependencyFile>>();
+  for (const source of sources) {
+    const key = `${source.oid} ${source.path}`;
+    let fact = parsed.get(key);
+    if (fact === undefined) {
+      const content = await text(source);
+      fact = content.ok ? await parse(source.path, content.value) : content;
+      parsed.set(key, fact);
+    }
+    facts.set(source.path, fact);
+  }
+  const known = new Map<string, DependencyFile>();
+  for (const [path, fact] of facts) if (fact.ok) known.set(path, fact.value);
+  const others: DependencyFiles = { file: path => known.get(path) ?? null, all: () => known.values() };
+  const files: DependencyFile[] = [];
+  const unreadable: FactError[] = [];
+  for (const fact of facts.values()) {
+    const linked = fact.ok ? await link(fact.value, others) : fact;
+    if (linked.ok) files.push(linked.value);
+    else unreadable.push(linked.error);
+  }
+  return dependencyTree(files, unreadable, await import('./terms.js'));
+}
+
+async function formatOf(name: string): Promise<ManifestFormat | null> {
+  return (await MANIFEST_FORMATS[name]?.()) ?? null;
+}
+
+async function parse(path: RepoPath, text: string): Promise<Fact<DependencyFile>> {
+  const name = manifestFormat(path);
+  const format = name === null ? null : await formatOf(name);
+  if (format === null)
+    return refusal(
+      path,
+      new ManifestError('it is binary, and lintel reads lock files that are text', null, TEXT_LOCK),
+    );
+  const conflict = conflictLine(text);
+  if (conflict !== null)
+    return refusal(path, new ManifestError('it holds conflict markers', conflict, 'finish the merge'));
+  try {
+    const file = format.parse(path, text);
+    return { ok: true, value: isVendored(path) ? asVendored(file) : file };
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    return refusal(path, error);
+  }
+}
+
+const TEXT_LOCK = 'let the package manager write a text lock file (bun install --save-text-lockfile)';
+
+async function link(file: DependencyFile, others: DependencyFiles): Promise<Fact<DependencyFile>> {
+  const format = file.role === 'vendored' ? null : await formatOf(file.format);
+  if (format?.link === undefined) return { ok: true, value: file };
+  try {
+    return { ok: true, value: format.link(file, others) };
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    return refusal(file.path, error);
+  }
+}
+
+/** Other people's sources: they are a dependency themselves, and what they want is their own affair. */
+function asVendored(file: DependencyFile): DependencyFile {
+  if (file.role === 'vendored') return file;
+  const { project, ecosystem } = file;
+  const isPackage = file.role === 'manifest' && project.name !== null;
+  return {
+    ...file,
+    role: 'vendored',
+    roots: {},
+    includes: [],
+    entries: isPackage
+      ? [
+          {
+            id: 'vendored',
+            role: 'dependency',
+            ecosystem,
+            name: canonicalPackage(ecosystem, project.name ?? ''),
+            version: project.version,
+            range: null,
+            scope: 'production',
+            direct: null,
+            source: { type: 'path', path: file.path, written: file.path },
+            integrity: [],
+            line: 1,
+            ...(project.license === null ? {} : { license: project.license }),
+          },
+        ]
+      : [],
+  };
+}
+
+function refusal(path: RepoPath, { message, line, remedy }: ManifestError): Fact<DependencyFile> {
+  return {
+    ok: false,
+    error: { code: 'unparsable', path, message: `${path}: ${message}`, line, column: null, remedy },
+  };
+}
