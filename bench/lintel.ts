@@ -13,7 +13,7 @@ const TIME = '/usr/bin/time';
  * Files of the team that init changes are put back: the policy is here already, and only the hooks are wanted.
  * @throws Error with lintel's own words when it refuses.
  */
-export function install(repository: BenchRepository): void {
+export function install(repository: Pick<BenchRepository, 'path'>): void {
   if (!existsSync(join(CHECKOUT, 'dist/cli.js')))
     throw new Error('dist/cli.js is missing: run "npm run build" first');
   // A copy, as npm would make: a rebuild of this checkout in the middle must not change what is measured.

@@ -13,7 +13,10 @@ function project({ entries }: DependencyFile): Facts {
       .map(({ id, inherits }): [string, string] => {
         const at = id.indexOf('/');
         const kind = id.slice(0, at);
-        const name = id.slice(at + 1).replace(/#\d+$/, '').toLowerCase();
+        const name = id
+          .slice(at + 1)
+          .replace(/#\d+$/, '')
+          .toLowerCase();
         if (kind === 'ProjectReference' || kind === 'Reference') return [`${kind} ${name}`, ''];
         return [`${kind} ${name}`, inherits?.split('|')[1] ?? ''];
       }),
@@ -23,7 +26,10 @@ function project({ entries }: DependencyFile): Facts {
 /** Ours keeps no private flag of its own: it is a scope, as others are. */
 function versions(facts: Facts): Facts {
   return new Map(
-    [...facts].map(([key, value]) => [key, value === '' ? '' : String((JSON.parse(value) as unknown[])[0] ?? '')]),
+    [...facts].map(([key, value]) => [
+      key,
+      value === '' ? '' : String((JSON.parse(value) as unknown[])[0] ?? ''),
+    ]),
   );
 }
 
@@ -47,7 +53,9 @@ function lock({ entries }: DependencyFile): Facts {
 }
 
 function centralAsTransitive(facts: Facts): Facts {
-  return new Map([...facts].map(([key, value]) => [key, value.replace('"CentralTransitive"', '"Transitive"')]));
+  return new Map(
+    [...facts].map(([key, value]) => [key, value.replace('"CentralTransitive"', '"Transitive"')]),
+  );
 }
 
 for (const format of ['msbuild', 'nuget-lock', 'nuget-config']) {

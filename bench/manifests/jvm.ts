@@ -7,7 +7,15 @@ import { ManifestError } from '../../src/facts/manifests/format.js';
 import { unpackItem } from '../../src/facts/manifests/jvm/pom-items.js';
 import type { DependencyEntry, DependencyFile } from '../../src/model/dependency.js';
 import { ask } from './ask.js';
-import { type Facts, factsOf, inFolder, type ReadFile, readManifests, repoOption, report } from './comparison.js';
+import {
+  type Facts,
+  factsOf,
+  inFolder,
+  type ReadFile,
+  readManifests,
+  repoOption,
+  report,
+} from './comparison.js';
 import { kotlinScripts, scriptFacts } from './gradle-kotlin.js';
 
 const MAVEN = '/usr/share/maven/lib/*:/usr/share/java/*';
@@ -17,7 +25,9 @@ const repo = repoOption();
 const files = await readManifests(repo, ['pom', 'gradle-catalog', 'gradle-lock', 'gradle-build']);
 
 function pom({ entries }: DependencyFile): Facts {
-  return factsOf(entries.filter(({ id }) => id !== 'relocation').flatMap(pomRow));
+  return factsOf(
+    entries.filter(({ id }) => id !== 'relocation' && !id.startsWith('inherited/')).flatMap(pomRow),
+  );
 }
 
 function pomRow({ name, range, inherits, scope }: DependencyEntry): readonly (readonly [string, string])[] {
@@ -32,7 +42,9 @@ function pomRow({ name, range, inherits, scope }: DependencyEntry): readonly (re
   if (kind === 'dependencyManagement') return [[`managed ${plain}`, range ?? '']];
   if (kind === 'build/extensions') return [[`extension ${plain}`, range ?? '']];
   const place = kind.startsWith('build/pluginManagement') ? 'managed-plugin' : 'plugin';
-  return [[kind.endsWith('/dependencies') ? `${place}-dependency ${plain}` : `${place} ${plain}`, range ?? '']];
+  return [
+    [kind.endsWith('/dependencies') ? `${place}-dependency ${plain}` : `${place} ${plain}`, range ?? ''],
+  ];
 }
 
 /** Maven's scopes as ours. */
@@ -41,7 +53,14 @@ function scopes(facts: Facts): Facts {
     [...facts].map(([key, value]) => {
       if (!key.startsWith('dependency ')) return [key, value];
       const [version = '', scope = '', optional] = value.split(' ');
-      const own = scope === 'test' ? 'development' : optional !== undefined ? 'optional' : /^(?:provided|system)$/.test(scope) ? 'build' : 'production';
+      const own =
+        scope === 'test'
+          ? 'development'
+          : optional !== undefined
+            ? 'optional'
+            : /^(?:provided|system)$/.test(scope)
+              ? 'build'
+              : 'production';
       return [key, `${version === 'null' || version === '' ? '?' : version} ${own}`];
     }),
   );
@@ -60,7 +79,12 @@ function lock({ entries }: DependencyFile): Facts {
   return factsOf(entries.map(({ name, version }) => [name, version ?? '']));
 }
 
-function compare(these: readonly ReadFile[], oracle: string, own: (file: DependencyFile) => Facts, theirs: readonly (Facts | string)[]): void {
+function compare(
+  these: readonly ReadFile[],
+  oracle: string,
+  own: (file: DependencyFile) => Facts,
+  theirs: readonly (Facts | string)[],
+): void {
   const [first] = these;
   if (first === undefined) return;
   report(
@@ -79,15 +103,48 @@ function compare(these: readonly ReadFile[], oracle: string, own: (file: Depende
 const of = (format: string, end = ''): readonly ReadFile[] =>
   files.filter(file => file.format === format && file.path.endsWith(end));
 const asked = (these: readonly ReadFile[], command: readonly string[], script: string): (Facts | string)[] =>
-  these.length === 0 ? [] : inFolder(these, folder => ask(command, script, folder, these.map(({ path }) => path)));
+  these.length === 0
+    ? []
+    : inFolder(these, folder =>
+        ask(
+          command,
+          script,
+          folder,
+          these.map(({ path }) => path),
+        ),
+      );
 
 const poms = of('pom');
 const models = asked(poms, ['java', '-cp', MAVEN], './MavenModel.java');
-compare(poms, "Maven's model builder", pom, models.map(facts => (typeof facts === 'string' ? facts : scopes(facts))));
-compare(of('gradle-catalog'), "second parser: Python's tomllib", catalog, asked(of('gradle-catalog'), ['python3'], './jvm_oracle.py'));
-compare(of('gradle-lock'), 'second parser: Python', lock, asked(of('gradle-lock'), ['python3'], './jvm_oracle.py'));
+compare(
+  poms,
+  "Maven's model builder",
+  pom,
+  models.map(facts => (typeof facts === 'string' ? facts : scopes(facts))),
+);
+compare(
+  of('gradle-catalog'),
+  "second parser: Python's tomllib",
+  catalog,
+  asked(of('gradle-catalog'), ['python3'], './jvm_oracle.py'),
+);
+compare(
+  of('gradle-lock'),
+  'second parser: Python',
+  lock,
+  asked(of('gradle-lock'), ['python3'], './jvm_oracle.py'),
+);
 const groovy = of('gradle-build', '.gradle');
-compare(groovy, "second parser: Groovy's own", scriptFacts, asked(groovy, ['java', ...OPENED, '-cp', '/usr/share/java/*', 'groovy.ui.GroovyMain'], './GradleScript.groovy'));
+compare(
+  groovy,
+  "second parser: Groovy's own",
+  scriptFacts,
+  asked(
+    groovy,
+    ['java', ...OPENED, '-cp', '/usr/share/java/*', 'groovy.ui.GroovyMain'],
+    './GradleScript.groovy',
+  ),
+);
 const kotlin = of('gradle-build', '.kts');
 if (kotlin.length > 0 && process.env['LINTEL_GRAMMARS'] !== undefined)
   compare(kotlin, "second parser: tree-sitter's Kotlin", scriptFacts, await kotlinScripts(kotlin));

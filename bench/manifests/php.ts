@@ -6,15 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { ManifestError } from '../../src/facts/manifests/format.js';
 import type { DependencyFile } from '../../src/model/dependency.js';
-import {
-  askPython,
-  type Facts,
-  factsOf,
-  inFolder,
-  readManifests,
-  repoOption,
-  report,
-} from './comparison.js';
+import { askPython, type Facts, factsOf, inFolder, readManifests, repoOption, report } from './comparison.js';
 
 const repo = repoOption();
 const files = await readManifests(repo, ['composer-json', 'composer-lock']);
@@ -23,9 +15,13 @@ function manifest({ entries }: DependencyFile): Facts {
   return factsOf(
     entries.map(({ id, role, alias, name, range, version, source }): [string, string] => {
       const [field, key, ...rest] = id.replace(/#\d+$/, '').split('/');
-      if (field !== 'repositories') return [`${field} ${role === 'redirect' ? alias : name}`, range ?? 'self.version'];
+      if (field !== 'repositories')
+        return [`${field} ${role === 'redirect' ? alias : name}`, range ?? 'self.version'];
       if (rest.length > 0) return [`repository ${key} ${name}`, version ?? 'null'];
-      return [`repository ${key}`, source.type === 'git' ? source.url : source.type === 'path' ? source.written : ''];
+      return [
+        `repository ${key}`,
+        source.type === 'git' ? source.url : source.type === 'path' ? source.written : '',
+      ];
     }),
   );
 }
@@ -36,7 +32,11 @@ function lock({ entries }: DependencyFile): Facts {
     entries.map(({ name, version, scope, source, license, requires }) => {
       const wants = [...new Set((requires ?? []).map(id => names.get(id)))].sort();
       const url =
-        source.type === 'registry' || source.type === 'url' ? source.url : source.type === 'path' ? source.written : null;
+        source.type === 'registry' || source.type === 'url'
+          ? source.url
+          : source.type === 'path'
+            ? source.written
+            : null;
       return [`${name} ${version}`, JSON.stringify([scope === 'development', url, license ?? '', wants])];
     }),
   );
@@ -76,22 +76,44 @@ for (const format of ['composer-json', 'composer-lock']) {
 }
 
 interface Shown {
-  readonly locked: readonly { readonly name: string; readonly version: string; readonly 'direct-dependency': boolean }[];
+  readonly locked: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly 'direct-dependency': boolean;
+  }[];
 }
 
 /** Composer's own list of what is locked. */
 function shown(folder: string): Facts | string {
   const run = spawnSync(
     'composer',
-    ['show', '--locked', '--format=json', '--no-plugins', '--no-scripts', '--no-interaction', '--working-dir', folder],
-    { encoding: 'utf8', maxBuffer: 1 << 30, env: { ...process.env, COMPOSER_DISABLE_NETWORK: '1', COMPOSER_ALLOW_SUPERUSER: '1' } },
+    [
+      'show',
+      '--locked',
+      '--format=json',
+      '--no-plugins',
+      '--no-scripts',
+      '--no-interaction',
+      '--working-dir',
+      folder,
+    ],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+      env: { ...process.env, COMPOSER_DISABLE_NETWORK: '1', COMPOSER_ALLOW_SUPERUSER: '1' },
+    },
   );
   if (run.status !== 0) return run.stderr.trim().slice(0, 200);
   const { locked }: Shown = JSON.parse(run.stdout);
-  return factsOf(locked.map(one => [one.name.toLowerCase(), JSON.stringify([one.version, one['direct-dependency']])]));
+  return factsOf(
+    locked.map(one => [one.name.toLowerCase(), JSON.stringify([one.version, one['direct-dependency']])]),
+  );
 }
 
-const locks = files.filter(({ path, format }) => format === 'composer-lock' && files.some(one => one.path === path.replace(/lock$/, 'json')));
+const locks = files.filter(
+  ({ path, format }) =>
+    format === 'composer-lock' && files.some(one => one.path === path.replace(/lock$/, 'json')),
+);
 if (locks.length > 0 && process.env['LINTEL_COMPOSER'] !== undefined)
   inFolder(files, folder =>
     report(
@@ -116,7 +138,11 @@ if (locks.length > 0 && process.env['LINTEL_COMPOSER'] !== undefined)
     ),
   );
 
-function commitOf({ entries }: DependencyFile, name: string, source: DependencyFile['entries'][number]['source']): string {
+function commitOf(
+  { entries }: DependencyFile,
+  name: string,
+  source: DependencyFile['entries'][number]['source'],
+): string {
   const found = entries.find(entry => entry.name === name)?.integrity[0]?.replace(/^git-/, '');
   const commit = source.type === 'git' ? source.revision : found;
   return commit === undefined || commit === null ? '' : ` ${commit.slice(0, 7)}`;

@@ -16,7 +16,10 @@ function lock({ entries }: DependencyFile): Facts {
     entries.map(({ id, name, requires, direct, source }) => {
       const wants = [...new Set((requires ?? []).map(one => names.get(one)))].sort();
       // RubyGems leaves the C library out of a platform's name.
-      return [`${name} ${id.slice(name.length + 1).replace(/-linux-gnu$/, '-linux')}`, JSON.stringify([wants, direct, placeOf(source)])];
+      return [
+        `${name} ${id.slice(name.length + 1).replace(/-linux-gnu$/, '-linux')}`,
+        JSON.stringify([wants, direct, placeOf(source)]),
+      ];
     }),
   );
 }
@@ -25,7 +28,10 @@ function placeOf(source: DependencyEntry['source']): string {
   if (source.type === 'git') return `git ${source.url} ${source.revision}`;
   if (source.type === 'path') return `path ${source.written}`;
   const remotes = source.type === 'registry' ? (source.url ?? '').split(' ') : [];
-  return `gem ${remotes.map(url => url.replace(/\/$/, '')).sort().join(' ')}`;
+  return `gem ${remotes
+    .map(url => url.replace(/\/$/, ''))
+    .sort()
+    .join(' ')}`;
 }
 
 function calls({ entries, includes }: DependencyFile): Facts {
@@ -35,7 +41,10 @@ function calls({ entries, includes }: DependencyFile): Facts {
     const shown = name.startsWith('?') ? '?' : name;
     return [`${line} ${call} ${shown}`, JSON.stringify([range, scope === 'development', source.type])];
   });
-  return factsOf([...rows, ...includes.filter(path => path.endsWith('Gemfile')).map((path): [string, string] => [path, ''])]);
+  return factsOf([
+    ...rows,
+    ...includes.filter(path => path.endsWith('Gemfile')).map((path): [string, string] => [path, '']),
+  ]);
 }
 
 /** Blocks of `path`, `git` and the like give a place that the call itself doesn't name: only its own is compared. */

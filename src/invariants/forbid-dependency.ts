@@ -19,6 +19,7 @@ import {
 import { mayBeCopy, reachesManifests, screenManifest } from './dependency-screen.js';
 import type { Kind, Violation } from './kind.js';
 import type { Plain } from './plain.js';
+import { writtenRange } from './written-range.js';
 
 type Rule = {
   readonly packages: Plain<TargetSet>;
@@ -118,7 +119,8 @@ function isForbidden(rule: Rule, facts: DependencyFacts, { file, entry }: Select
     .locksOf(file)
     .flatMap(lock => lock.entries.filter(each => each.name === entry.name && each.ecosystem === ecosystem));
   if (settled.length > 0) return false;
-  return entry.range === null || (facts.intersects(ecosystem, entry.range, range) ?? true);
+  const wanted = entry.range === null ? null : writtenRange(ecosystem, entry.range);
+  return wanted === null || (facts.intersects(ecosystem, wanted, range) ?? true);
 }
 
 function violation(rule: Rule, facts: DependencyFacts, each: Selected): Violation {

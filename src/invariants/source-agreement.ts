@@ -137,7 +137,9 @@ interface Answers {
 }
 
 /** What a host brings along (peers), and what only builds the package itself, no lock file needs to hold. */
-function isSettled({ scope, ecosystem, source }: DependencyEntry): boolean {
+function isSettled({ scope, ecosystem, source, name }: DependencyEntry): boolean {
+  // Bundler doesn't lock itself as a gem.
+  if (ecosystem === 'gem' && name === 'bundler') return false;
   if (scope === 'peer' || (scope === 'build' && ecosystem !== 'cargo')) return false;
   return source.type !== 'path' && source.type !== 'workspace';
 }

@@ -23,7 +23,11 @@ function door(name: string): Record<string, string> {
 const lockOf = (name: string): string =>
   door(name)['package-lock.json'] ?? assert.fail(`no lock file in ${name}`);
 
-const BAN = decision('ADR-0001', '- id: no-pg\n  forbid-dependency: "npm:pg"\n  instead: Call the store.');
+const BANNED = ['npm:pg', 'go:github.com/bad/y', 'cargo:bad'];
+const BAN = decision(
+  'ADR-0001',
+  `- id: no-pg\n  forbid-dependency: ${JSON.stringify(BANNED)}\n  instead: Call the store.`,
+);
 const POLICY = '.architecture/decisions/0001-no-pg.md';
 
 async function inShop<T>(use: (project: Project) => Promise<T>, policy = BAN, start: Files = {}): Promise<T> {
@@ -41,8 +45,16 @@ function told(verdict: Verdict): readonly string[] {
     .map(({ path, line, message }) => `${path}:${line} ${message}`);
 }
 
+const GO = 'go 1.24\n\nreplace github.com/good/x => github.com/bad/y v1.0.0\n';
+const CRATE = '[package]\nname = "shop"\nversion = "1.0.0"\n';
+/** The key only tells patches of one package apart: Cargo answers `bad` by it, and never `good`. */
+const PATCH = '[patch.crates-io]\ngood = { package = "bad", git = "https://example.com/bad" }\n';
+
 const BLOCKED: Readonly<Record<string, readonly [Files, RegExp]>> = {
-  'the manifest': [door('plain'), /^package\.json:\d+ package\.json must not ask for npm:pg 8\.11\.0 \(production\)/],
+  'the manifest': [
+    door('plain'),
+    /^package\.json:\d+ package\.json must not ask for npm:pg 8\.11\.0 \(production\)/,
+  ],
   'an alias': [door('alias'), /^package\.json:\d+ .*npm:pg 8\.11\.0 under the name db/],
   'an override': [door('overrides'), /^package\.json:\d+ package\.json must not answer minimist by npm:pg/],
   'another package': [
@@ -88,7 +100,28 @@ const BLOCKED: Readonly<Record<string, readonly [Files, RegExp]>> = {
   'a lock file of pnpm': [door('pnpm-transitive'), /^pnpm-lock\.yaml:\d+ .*by shop → pg-promise → pg/],
   'an override of pnpm': [door('pnpm-overrides'), /^package\.json:\d+ .*must not answer minimist by npm:pg/],
   'a lock file of yarn': [door('yarn-transitive'), /^yarn\.lock:\d+ .*by shop → pg-promise → pg/],
-  'a resolution of yarn': [door('yarn-resolutions'), /^package\.json:\d+ .*must not answer minimist by npm:pg/],
+  'a resolution of yarn': [
+    door('yarn-resolutions'),
+    /^package\.json:\d+ .*must not answer minimist by npm:pg/,
+  ],
+  'a replace of go.mod': [
+    { 'go.mod': `module example.com/shop\n\n${GO}` },
+    /^go\.mod:5 go\.mod must not answer github\.com\/good\/x by go:github\.com\/bad\/y v1\.0\.0/,
+  ],
+  'a replace of go.work': [
+    { 'go.work': GO },
+    /^go\.work:3 go\.work must not answer github\.com\/good\/x by go:github\.com\/bad\/y v1\.0\.0/,
+  ],
+  'a folder that go.work uses': [
+    { 'go.work': 'go 1.24\n\nuse ./lib/copy\n', 'lib/copy/go.mod': 'module github.com/bad/y\n' },
+    /^go\.work:3 go\.work must not ask for go:github\.com\/bad\/y/,
+  ],
+  'a rename of Cargo': [
+    {
+      'Cargo.toml': `${CRATE}[dependencies]\ngood = { package = "bad", git = "https://example.com/bad" }\n`,
+    },
+    /^Cargo\.toml:5 Cargo\.toml must not ask for cargo:bad under the name good/,
+  ],
 };
 
 describe('a banned package is stopped, whatever door it takes', () => {
@@ -201,6 +234,8 @@ describe('what is no way in', () => {
       'package.json': '{ "name": "shop", "dependencies": { "pgx": "1", "left-pad": "1.3.0" } }\n',
     },
     'the name in prose': { 'README.md': 'We do not use pg.\n', 'src/a.ts': '// pg\n' },
+    'a patch of a package that nothing asks for': { 'Cargo.toml': `${CRATE}${PATCH}` },
+    'such a patch in Cargo’s settings': { '.cargo/config.toml': PATCH },
     'a script of that name': { 'package.json': '{ "name": "shop", "scripts": { "pg": "pg" } }\n' },
     'what it asks for, where a copied package asks for it': {
       'third_party/other/package.json': '{ "name": "other", "dependencies": { "pg": "8" } }\n',
@@ -226,7 +261,21 @@ describe('what is no way in', () => {
       door('plain'),
     ));
 
-  it('a version outside the range, as the lock file settles it', () => {
+  it('a version outside the range, as its ecosystem writes ranges', () => {
+    const policy = decision(
+      'ADR-0001',
+      '- id: no-time\n  forbid-dependency: { packages: ["cargo:time", "gem:rack", "pypi:django"], range: "<0.2" }',
+    );
+    return inShop(async project => {
+      const cargo = (range: string): Files => ({
+        'Cargo.toml': `[package]\nname = "x"\nversion = "1.0.0"\n[dependencies]\ntime = "${range}"\n`,
+      });
+      assert.equal((await project.judge(cargo('0.3'))).result, 'admitted');
+      assert.match(told(await project.judge(cargo('0.1.4'))).join(), /cargo:time 0\.1\.4/);
+    }, policy);
+  });
+
+  it('a version outside the range, as the lock as the lock file settles it', () => {
     const policy = decision(
       'ADR-0001',
       '- id: no-pg\n  forbid-dependency: { packages: "npm:pg", range: "<8.11.0" }',

@@ -17,6 +17,7 @@ test('agrees: what is asked for is what is locked', () => {
     [{ name: 'x', range: '^1', scope: 'optional' }, null, false],
     [{ name: 'x', source: { type: 'workspace', path: 'x' } }, null, true],
     [{ name: 'app', range: '*' }, null, true],
+    [{ ecosystem: 'gem', name: 'bundler' }, null, true],
     [{ name: 'y', alias: 'x', range: '^1' }, { name: 'y', alias: 'x', version: '1.0.0' }, true],
     [{ name: 'y', alias: 'x', range: '^1' }, { name: 'x', version: '1.0.0' }, false],
     [{ name: 'x', range: '^1' }, { name: 'x', version: '1.0.0', source: git('https://a.example/x') }, false],

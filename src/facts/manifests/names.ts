@@ -30,9 +30,11 @@ const FORMATS: readonly (readonly [string, Test])[] = [
   ['pylock', name => /^pylock(?:\.[^.]+)?\.toml$/.test(name)],
   ['requirements', isRequirements],
   ['go-mod', named('go.mod')],
+  ['go-work', named('go.work')],
   ['go-sum', named('go.sum')],
   ['go-vendor', (name, path) => name === 'modules.txt' && /(?:^|\/)vendor\/modules\.txt$/.test(path)],
   ['cargo-toml', named('Cargo.toml')],
+  ['cargo-config', (_, path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path)],
   ['cargo-lock', named('Cargo.lock')],
   ['pom', name => name === 'pom.xml' || name.endsWith('.pom')],
   ['gradle-catalog', ending('.versions.toml')],
@@ -72,7 +74,11 @@ function isActions(name: string, path: string): boolean {
   return /(?:^|\/)\.github\/workflows\/[^/]+$/.test(path) || /^action\.ya?ml$/.test(name);
 }
 
+/** Patterns, prose, settings and templates have its name, too. */
+const NO_DOCKERFILE = /\.(?:dockerignore|md|json|tt)$/;
+
 function isDockerfile(name: string): boolean {
+  if (NO_DOCKERFILE.test(name)) return false;
   return (
     /^(?:Dockerfile|Containerfile)(?:\..+)?$/.test(name) || /\.(?:dockerfile|containerfile)$/i.test(name)
   );

@@ -1,10 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { RepoPath } from '../../../model/brand.js';
 import { canonicalPackage, type DependencyEntry, type DependencyFile } from '../../../model/dependency.js';
-import { Ids } from '../docker/ids.js';
 import { imageFacts } from '../docker/image.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { within } from '../npm/paths.js';
+import { EntryList } from '../syntax/entries.js';
 
 /**
  * A workflow of GitHub Actions, or an action of one's own: what it `uses`, and the images of its containers. The name
@@ -33,8 +33,7 @@ function parse(path: RepoPath, text: string): DependencyFile {
 type Value = Node | null;
 
 class Uses {
-  private readonly entries: DependencyEntry[] = [];
-  private readonly ids = new Ids();
+  private readonly list = new EntryList('gha');
   private readonly lines = new LineCounter();
   private readonly document;
 
@@ -63,7 +62,7 @@ class Uses {
       for (const [id, job] of this.pairs(this.get(root, 'jobs'), 'jobs')) this.job(`jobs/${id}`, job);
     else if (runs !== null) this.action(this.map(runs, 'runs'));
     return {
-      entries: this.entries,
+      entries: this.list.entries,
       name: isScalar(name) && typeof name.value === 'string' ? name.value : null,
     };
   }
@@ -127,11 +126,9 @@ class Uses {
         this.line(value),
         'write it as owner/repository@ref, or ./folder or $/folder',
       );
-    const name = canonicalPackage('gha', isOwn ? action : repository);
     this.add({
-      id: this.ids.of(`${place}/${isKnown ? action : `?${written}`}`),
-      ecosystem: 'gha',
-      name: isKnown ? name : `?${written}`,
+      id: `${place}/${isKnown ? action : `?${written}`}`,
+      name: isKnown ? (isOwn ? action : repository) : `?${written}`,
       ...(isKnown && !isOwn && action !== repository ? { alias: action } : {}),
       version: ref === null || isOpen(written) ? null : ref,
       range: ref,
@@ -149,13 +146,14 @@ class Uses {
     // An empty one (an expression's other half, mostly) is no container.
     if (written === '') return;
     const facts = imageFacts(written, isOpen);
-    this.add({ ...facts, id: this.ids.of(`${place}/${facts.name}`), line: this.line(value) });
+    const id = `${place}/${canonicalPackage('docker', facts.name)}`;
+    this.add({ ...facts, id, line: this.line(value) });
   }
 
-  private add(entry: Omit<DependencyEntry, 'role' | 'scope' | 'direct'>): void {
-    if (this.entries.length >= MOST)
+  private add(entry: Parameters<EntryList['add']>[0]): void {
+    if (this.list.entries.length >= MOST)
       throw new ManifestError(`more than ${MOST} actions`, entry.line, 'split the file');
-    this.entries.push({ ...entry, role: 'dependency', scope: 'build', direct: true });
+    this.list.add({ ...entry, scope: 'build' });
   }
 
   private resolved(node: unknown): Value {

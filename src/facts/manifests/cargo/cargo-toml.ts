@@ -3,6 +3,7 @@ import type { DependencyEntry, DependencyFile, DependencyScope } from '../../../
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { folderOf, within } from '../npm/paths.js';
 import { isTable, TomlDocument } from '../python/toml.js';
+import { patches, replacements } from './redirects.js';
 import { specification } from './specification.js';
 import { linkManifest } from './workspace.js';
 
@@ -51,8 +52,7 @@ class CargoToml {
         'move them to [workspace.dependencies] or to a member',
       );
     this.table(['workspace', 'dependencies'], 'production');
-    this.patches();
-    this.replacements();
+    this.entries.push(...patches(document, this.path), ...replacements(document, this.path));
     const pointer = document.tableAt([head]) === null ? null : document.stringAt([head, 'workspace']);
     const folder = folderOf(this.path);
     const root = pointer === null ? null : within(folder, pointer);
@@ -121,37 +121,5 @@ class CargoToml {
         line: this.document.line(place),
       });
     }
-  }
-
-  /** `[patch.crates-io]`, `[patch."https://…"]`: packages of that source come from elsewhere. */
-  private patches(): void {
-    for (const source of Object.keys(this.document.tableAt(['patch']) ?? {}))
-      for (const [key, value] of Object.entries(this.document.tableAt(['patch', source]) ?? {}))
-        this.redirect(['patch', source, key], value, null);
-  }
-
-  /** `[replace]`, of old: `"name:1.2.3"`, also with an address and `#` before it. */
-  private replacements(): void {
-    for (const [key, value] of Object.entries(this.document.tableAt(['replace']) ?? {})) {
-      const specifier = key.slice(key.lastIndexOf('#') + 1);
-      this.redirect(['replace', key], value, specifier.split(/[:@]/)[0] ?? specifier);
-    }
-  }
-
-  private redirect(place: readonly string[], value: unknown, replaced: string | null): void {
-    const { isOptional: _, ...facts } = specification(this.document, this.path, place, value);
-    // A patch answers the package that it is; the key only tells several versions apart.
-    const written = isTable(value) ? value['package'] : undefined;
-    const name = replaced ?? (typeof written === 'string' ? written : (place.at(-1) ?? ''));
-    this.entries.push({
-      ...facts,
-      name: replaced === null || typeof written === 'string' ? facts.name : name.replaceAll('_', '-'),
-      alias: name,
-      id: place.join('/'),
-      role: 'redirect',
-      scope: 'production',
-      direct: true,
-      line: this.document.line(place),
-    });
   }
 }

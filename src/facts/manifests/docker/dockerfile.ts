@@ -7,9 +7,14 @@ import {
   type Run,
 } from 'dockerfile-ast';
 import type { RepoPath } from '../../../model/brand.js';
-import type { DependencyEntry, DependencyFile, DependencyScope } from '../../../model/dependency.js';
+import {
+  canonicalPackage,
+  type DependencyEntry,
+  type DependencyFile,
+  type DependencyScope,
+} from '../../../model/dependency.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { Ids } from './ids.js';
+import { EntryList } from '../syntax/entries.js';
 import { imageFacts } from './image.js';
 import { expanded, isOpen } from './variables.js';
 
@@ -29,7 +34,7 @@ const INSTRUCTIONS = new Set(
  * Files that something else makes a Dockerfile of, and files about Dockerfiles: lines that are no instruction are
  * passed over.
  */
-const LENIENT = /\.(?:tt|erb|j2|jinja2?|tmpl|tpl|template|mustache|hbs|in|m4|md|json|ya?ml|toml)$/;
+const LENIENT = /\.(?:erb|j2|jinja2?|tmpl|tpl|template|mustache|hbs|in|m4|ya?ml|toml)$/;
 /** What a builder knows of the platform by itself, mostly. */
 const PLATFORM = ['BUILD', 'TARGET'].flatMap(side => [
   [`${side}PLATFORM`, 'linux/amd64'] as const,
@@ -38,24 +43,20 @@ const PLATFORM = ['BUILD', 'TARGET'].flatMap(side => [
 ]);
 
 function parse(path: RepoPath, text: string): DependencyFile {
-  const file = (entries: readonly DependencyEntry[]): DependencyFile => ({
+  return {
     path,
     format: 'dockerfile',
     ecosystem: 'docker',
     role: 'manifest',
     project: { name: null, version: null, license: null },
-    entries,
+    entries: new Images(path, text).read(),
     roots: {},
     includes: [],
-  });
-  // Lies beside a Dockerfile and has its name: patterns of files to leave out.
-  if (path.endsWith('.dockerignore')) return file([]);
-  return file(new Images(path, text).read());
+  };
 }
 
 class Images {
-  private readonly entries: DependencyEntry[] = [];
-  private readonly ids = new Ids();
+  private readonly list = new EntryList('docker');
   private readonly args = new Map<string, string | null>();
   /** With a platform in them: to find the stage that is made for it (`FROM build-$TARGETARCH`). */
   private readonly argsOfPlatform = new Map<string, string | null>(PLATFORM);
@@ -74,7 +75,7 @@ class Images {
     if (syntax === null) return;
     this.add('syntax', syntax.value, syntax.line, 'build');
     // Another reader may have other instructions.
-    if (this.entries[0]?.name !== 'docker/dockerfile') this.isLenient = true;
+    if (this.list.entries[0]?.name !== 'docker/dockerfile') this.isLenient = true;
   }
 
   read(): readonly DependencyEntry[] {
@@ -102,7 +103,7 @@ class Images {
     }
     if (isBefore && this.instructions.length > 0 && !this.isLenient)
       throw new ManifestError('there is no FROM', 1, 'if the file was cut off, restore it');
-    return this.entries;
+    return this.list.entries;
   }
 
   private argument(one: Instruction): void {
@@ -182,14 +183,8 @@ class Images {
     if (reference.toLowerCase() === 'scratch') return;
     if (reference === '') throw new ManifestError('the name of the image is empty', line);
     const facts = imageFacts(reference, isOpen);
-    this.entries.push({
-      ...facts,
-      id: this.ids.of(kind === 'syntax' ? kind : `${kind}/${facts.name}`),
-      role: 'dependency',
-      scope,
-      direct: true,
-      line,
-    });
+    const id = kind === 'syntax' ? kind : `${kind}/${canonicalPackage('docker', facts.name)}`;
+    this.list.add({ ...facts, id, scope, line });
   }
 }
 

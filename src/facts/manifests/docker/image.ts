@@ -1,4 +1,4 @@
-import { canonicalPackage, type DependencyEntry, type DependencySource } from '../../../model/dependency.js';
+import type { DependencyEntry, DependencySource } from '../../../model/dependency.js';
 
 /** A reference to an image, taken apart: what an entry says of it. */
 export type ImageFacts = Pick<
@@ -7,7 +7,7 @@ export type ImageFacts = Pick<
 >;
 
 /**
- * `host:5000/path/name:tag@sha256:…`. The tag is the version; the digest, the integrity.
+ * `host:5000/path/name:tag@sha256:…`. The tag is the version; the digest, the integrity. The name is as written.
  * @param isOpen tells of a part (with what can't be known left in it as it is written) that it isn't settled
  */
 export function imageFacts(reference: string, isOpen: (part: string) => boolean): ImageFacts {
@@ -21,7 +21,7 @@ export function imageFacts(reference: string, isOpen: (part: string) => boolean)
   const integrity = digest === null || isOpen(digest) ? [] : [digest];
   return {
     ecosystem: 'docker',
-    name: isOpen(written) ? `?${reference}` : canonicalPackage('docker', written),
+    name: isOpen(written) ? `?${reference}` : written,
     version: tag === null || isOpen(tag) || isOpen(written) ? null : tag,
     range: tag,
     source: hostOf(written, isOpen),

@@ -1,8 +1,8 @@
 import type { RepoPath } from '../../../model/brand.js';
-import type { DependencyEntry, DependencyFile, DependencySource } from '../../../model/dependency.js';
-import { Ids } from '../docker/ids.js';
+import type { DependencyFile, DependencySource } from '../../../model/dependency.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { folderOf, within } from '../npm/paths.js';
+import { EntryList } from '../syntax/entries.js';
 import { canonicalVersion } from './versions.js';
 
 /** `vendor/modules.txt`: what `go mod vendor` has copied into the tree. Doesn't tell what is wanted directly. */
@@ -11,8 +11,7 @@ export const goVendor: ManifestFormat = { parse };
 const REMEDY = 'run go mod vendor';
 
 function parse(path: RepoPath, text: string): DependencyFile {
-  const entries: DependencyEntry[] = [];
-  const ids = new Ids();
+  const list = new EntryList('go');
   const folder = folderOf(path);
   // Folders are written as seen from the module's own: the one that holds `vendor`.
   const module = folderOf(folder);
@@ -29,9 +28,9 @@ function parse(path: RepoPath, text: string): DependencyFile {
     if (fields.length === 0) continue;
     const [mark] = fields;
     if (mark === '##') continue;
-    if (mark === '#') entries.push(moduleOf(fields.slice(1), module, ids, line));
+    if (mark === '#') addModule(list, fields.slice(1), module, line);
     else if (fields.length > 1) throw new ManifestError('a line that can’t be read', line, REMEDY);
-    else if (entries.length === 0)
+    else if (list.entries.length === 0)
       throw new ManifestError('a package before the first module', line, `the file looks cut off: ${REMEDY}`);
   }
   return {
@@ -40,14 +39,14 @@ function parse(path: RepoPath, text: string): DependencyFile {
     ecosystem: 'go',
     role: 'vendored',
     project: { name: null, version: null, license: null },
-    entries,
+    entries: list.entries,
     roots: {},
     includes: [],
   };
 }
 
 /** `path v1.2.3`, `path v1.2.3 => other v1.2.3`, `path v1.2.3 => ./folder`, `path => …`: for any version. */
-function moduleOf(fields: readonly string[], folder: string, ids: Ids, line: number): DependencyEntry {
+function addModule(list: EntryList, fields: readonly string[], folder: string, line: number): void {
   const arrow = fields.indexOf('=>');
   const [path, version] = arrow === -1 ? fields : fields.slice(0, arrow);
   const count = arrow === -1 ? fields.length : arrow;
@@ -67,18 +66,14 @@ function moduleOf(fields: readonly string[], folder: string, ids: Ids, line: num
       : { type: 'registry', url: null };
   const isRedirect = version === undefined;
   const name = to === undefined || toVersion === undefined ? path : to;
-  return {
-    id: ids.of(isRedirect ? `replace/${path}` : `${path}@${version}`),
+  list.add({
+    id: isRedirect ? `replace/${path}` : `${path}@${version}`,
     role: isRedirect ? 'redirect' : 'dependency',
-    ecosystem: 'go',
     name,
     ...(name !== path || isRedirect ? { alias: path } : {}),
     version: to === undefined ? (version ?? null) : (toVersion ?? null),
-    range: null,
-    scope: 'production',
     direct: null,
     source,
-    integrity: [],
     line,
-  };
+  });
 }

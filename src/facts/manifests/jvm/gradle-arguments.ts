@@ -138,7 +138,9 @@ export function listOf(tokens: readonly Token[], isPlatform = false): readonly N
     return [{ kind: 'module', written: written.join(':'), isPlatform }];
   }
   // Kotlin's short form: group, name and version, each a string of its own.
-  const texts = parts.filter(part => !isNamed(part)).map(part => (part.length === 1 && part[0]?.type === 'text' ? part[0].value : ':'));
+  const texts = parts
+    .filter(part => !isNamed(part))
+    .map(part => (part.length === 1 && part[0]?.type === 'text' ? part[0].value : ':'));
   if (texts.length > 1 && !texts.some(text => text.includes(':'))) {
     const version = texts[2] ?? map.get('version');
     const written = [...texts.slice(0, 2), ...(version === undefined ? [] : [version])].join(':');

@@ -35,7 +35,9 @@ function withFolder(entry: DependencyEntry, file: DependencyFile, files: Depende
   );
   const folder = root === undefined ? source.path : within(root, source.path);
   const own = folder.slice(folder.lastIndexOf('/') + 1);
-  const isThere = ['build', own].some(name => ['.gradle', '.gradle.kts'].some(end => has(`${folder}/${name}${end}`)));
+  const isThere = ['build', own].some(name =>
+    ['.gradle', '.gradle.kts'].some(end => has(`${folder}/${name}${end}`)),
+  );
   return { ...entry, source: { type: 'workspace', path: isThere ? folder : null } };
 }
 
@@ -163,9 +165,8 @@ class Catalogs {
   }
 
   private defined(catalog: DependencyFile, table: string, alias: string): readonly DependencyEntry[] {
-    return catalog.entries.filter(
-      ({ id, alias: own = '' }) => id === `${table}/${own}` && accessor(own) === accessor(alias),
-    );
+    const found = definitionsOf(catalog).get(`${table}/${accessor(alias)}`);
+    return found === undefined || found === null ? [] : [found];
   }
 
   /** What a script around keeps under that name: in a catalog of the settings, a variable, or a map. */
@@ -173,15 +174,33 @@ class Catalogs {
     const plain = plainName(written.split('.'));
     const last = plain.slice(plain.lastIndexOf('.') + 1);
     for (const script of this.scripts) {
-      const found = script.entries.filter(
-        ({ role, alias = '' }) => role === 'definition' && (accessor(alias) === plain || alias === last),
-      );
-      const [first] = found;
-      if (first !== undefined && found.every(({ name }) => name === first.name))
-        return first.inherits?.includes(':') ? withValues(first, this.scripts, this) : first;
+      const definitions = definitionsOf(script);
+      const found = definitions.get(`/${plain}`) ?? definitions.get(`/${last}`);
+      if (found) return found.inherits?.includes(':') ? withValues(found, this.scripts, this) : found;
     }
     return undefined;
   }
+}
+
+type Definitions = ReadonlyMap<string, DependencyEntry | null>;
+
+const DEFINITIONS = new WeakMap<DependencyFile, Definitions>();
+
+/** Definitions of a catalog (by table) or of a script, by the accessor of their alias; `null`: of two packages. */
+function definitionsOf(file: DependencyFile): Definitions {
+  const known = DEFINITIONS.get(file);
+  if (known !== undefined) return known;
+  const definitions = new Map<string, DependencyEntry | null>();
+  for (const entry of file.entries) {
+    if (entry.role !== 'definition' || entry.alias === undefined) continue;
+    const table = file.format === 'gradle-catalog' ? entry.id.slice(0, entry.id.indexOf('/')) : '';
+    const key = `${table}/${accessor(entry.alias)}`;
+    const before = definitions.get(key);
+    if (before === undefined) definitions.set(key, entry);
+    else if (before?.name !== entry.name) definitions.set(key, null);
+  }
+  DEFINITIONS.set(file, definitions);
+  return definitions;
 }
 
 function settled(entry: DependencyEntry, { name, range, version }: DependencyEntry): DependencyEntry {

@@ -191,7 +191,8 @@ export class ScriptReader {
   private option([verb, ...rest]: readonly Token[]): void {
     const text = rest.find(({ type }) => type === 'text');
     const last = this.list.entries.at(-1);
-    if (last === undefined || text === undefined || !/^(?:strictly|require|prefer)$/.test(verb?.value ?? '')) return;
+    if (last === undefined || text === undefined || !/^(?:strictly|require|prefer)$/.test(verb?.value ?? ''))
+      return;
     const { value } = text;
     this.list.entries[this.list.entries.length - 1] = { ...last, range: value, version: exactVersion(value) };
   }
@@ -258,6 +259,9 @@ export class ScriptReader {
     const words = header.flatMap(({ type, value }) => (type === 'word' ? [value] : []));
     const named = lastWord(header);
     const [first = ''] = words;
+    // `named("commonTest") { … }`
+    if (/^(?:named|getByName|create|register|maybeCreate)$/.test(named))
+      words.push(...header.flatMap(({ type, value }) => (type === 'text' ? [value] : [])));
     const isTest =
       place.isTest ||
       (!/^(?:if|configure|allprojects|subprojects|project)$/.test(first) &&
@@ -276,7 +280,12 @@ export class ScriptReader {
       const catalog = header.find(({ type }) => type === 'text')?.value ?? named;
       return { ...place, kind: 'catalog', catalog };
     }
-    return { ...place, kind: place.kind === 'plugins' ? 'plugins' : 'other', isTest, isTop: place.isTop && CONTROL.has(first) };
+    return {
+      ...place,
+      kind: place.kind === 'plugins' ? 'plugins' : 'other',
+      isTest,
+      isTop: place.isTop && CONTROL.has(first),
+    };
   }
 }
 

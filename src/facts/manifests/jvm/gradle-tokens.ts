@@ -31,8 +31,11 @@ export function tokenize(text: string, isKotlin: boolean): readonly Token[] {
   };
   while (at < text.length) {
     const char = text[at] ?? '';
-    if (char === '\n') push('newline', at + 1, '\n');
-    else if (/\s/.test(char)) at++;
+    if (char === '\n') {
+      // One is enough, however many lines are empty.
+      if (tokens.at(-1)?.type === 'newline') at++;
+      else push('newline', at + 1, '\n');
+    } else if (/\s/.test(char)) at++;
     else if (char === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3))) at += text[at + 1] === '\r' ? 3 : 2;
     else if (text.startsWith('//', at)) at = lineEnd(text, at);
     else if (text.startsWith('/*', at)) at = commentEnd(text, at, isKotlin);

@@ -9,9 +9,28 @@ import { scopeOf, unpackItem, type WrittenItem } from './pom-items.js';
  * @param files `undefined`: none but the file itself
  */
 export function linkPom(file: DependencyFile, files?: DependencyFiles): DependencyFile {
+  const context = contextOf(file, files);
+  const { chain, values } = context;
+  const own = file.entries.map(entry =>
+    entry.id.startsWith('parent/') ? parentEntry(entry, chain) : filled(entry, context),
+  );
+  const name = file.project.name === null ? null : fill(file.project.name, values);
+  const version = file.project.version === null ? null : fill(file.project.version, values);
+  const inherited = files === undefined ? [] : changedAbove(context, files);
+  return { ...file, project: { ...file.project, name, version }, entries: [...own, ...inherited] };
+}
+
+/** What decides about the entries of one project. */
+interface Context {
+  readonly chain: readonly DependencyFile[];
+  readonly values: Values;
+  readonly managed: Versions;
+  readonly plugins: ReadonlyMap<string, string>;
+}
+
+function contextOf(file: DependencyFile, files: DependencyFiles | undefined): Context {
   const chain = chainOf(file, files);
   const values = valuesOf(chain);
-  const managed = managedBy(chain, values, files);
   const plugins = new Map<string, string>();
   for (const one of chain)
     for (const entry of one.entries) {
@@ -20,13 +39,27 @@ export function linkPom(file: DependencyFile, files?: DependencyFiles): Dependen
       const key = `${fill(group, values)}:${fill(artifact, values)}`;
       if (version !== '' && !plugins.has(key)) plugins.set(key, version);
     }
-  const entries = file.entries.map(entry => {
-    if (entry.id === 'parent') return parentEntry(entry, chain);
-    return filled(entry, chain, values, managed, plugins);
-  });
-  const name = file.project.name === null ? null : fill(file.project.name, values);
-  const version = file.project.version === null ? null : fill(file.project.version, values);
-  return { ...file, project: { ...file.project, name, version }, entries };
+  return { chain, values, managed: managedBy(chain, values, files), plugins };
+}
+
+/** Dependencies of the parents that come to something else here, by properties or kept versions of this project. */
+function changedAbove(context: Context, files: DependencyFiles): readonly DependencyEntry[] {
+  const [own, ...parents] = context.chain;
+  const changed: DependencyEntry[] = [];
+  for (const parent of parents) {
+    const above = contextOf(parent, files);
+    for (const entry of parent.entries) {
+      const { kind, version } = unpackItem(entry.inherits ?? '');
+      if (kind !== 'dependencies') continue;
+      const here = filled(entry, context);
+      const there = filled(entry, above);
+      if (here.name === there.name && here.range === there.range) continue;
+      const property = /\$\{([^}]*)\}/.exec(version)?.[1];
+      const line = Number(own?.exports?.[`line ${property}`] ?? 1);
+      changed.push({ ...here, id: `inherited/${parent.path}/${entry.id}`, line });
+    }
+  }
+  return changed;
 }
 
 type Values = (name: string) => string | undefined;
@@ -96,7 +129,7 @@ function managedBy(
   chain: readonly DependencyFile[],
   values: Values,
   files: DependencyFiles | undefined,
-  seen: ReadonlySet<string> = new Set(),
+  known: Map<string, Versions> = new Map(),
 ): Versions {
   const managed = new Map<string, Managed>();
   const imports: string[] = [];
@@ -111,11 +144,16 @@ function managedBy(
       if (!managed.has(key)) managed.set(key, { version: fill(item.version, local), scope, optional });
     }
   for (const name of files === undefined ? [] : imports) {
-    const bom = seen.has(name) ? undefined : pomNamed(name, files);
-    if (bom === undefined) continue;
-    const above = chainOf(bom, files);
-    for (const [key, value] of managedBy(above, valuesOf(above), files, new Set([...seen, name])))
-      if (!managed.has(key)) managed.set(key, value);
+    let listed = known.get(name);
+    if (listed === undefined) {
+      const bom = pomNamed(name, files);
+      const above = bom === undefined ? [] : chainOf(bom, files);
+      // Empty while it is being read: lists that import each other end there.
+      known.set(name, new Map());
+      listed = managedBy(above, valuesOf(above), files, known);
+      known.set(name, listed);
+    }
+    for (const [key, value] of listed) if (!managed.has(key)) managed.set(key, value);
   }
   return managed;
 }
@@ -139,13 +177,7 @@ function parentEntry(entry: DependencyEntry, chain: readonly DependencyFile[]): 
   return parent === undefined ? settled : { ...settled, source: { type: 'workspace', path: parent.path } };
 }
 
-function filled(
-  entry: DependencyEntry,
-  chain: readonly DependencyFile[],
-  values: Values,
-  managed: Versions,
-  plugins: ReadonlyMap<string, string>,
-): DependencyEntry {
+function filled(entry: DependencyEntry, { chain, values, managed, plugins }: Context): DependencyEntry {
   if (entry.inherits === undefined) return entry;
   const item = unpackItem(entry.inherits);
   const local = item.profile === '' ? values : valuesOf(chain, item.profile);

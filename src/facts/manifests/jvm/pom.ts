@@ -74,7 +74,10 @@ function propertiesOf(root: XmlElement): Record<string, string> {
     profile => childOf(childOf(profile, 'activation'), 'activeByDefault')?.text === 'true',
   );
   for (const model of [...active, root])
-    for (const { name, text } of childOf(model, 'properties')?.children ?? []) properties[name] = text;
+    for (const { name, text, line } of childOf(model, 'properties')?.children ?? []) {
+      properties[name] = text;
+      properties[`line ${name}`] = String(line);
+    }
   for (const profile of profiles) {
     const id = childOf(profile, 'id')?.text ?? 'default';
     for (const { name, text } of childOf(profile, 'properties')?.children ?? [])

@@ -7,11 +7,12 @@ import { REMEDY } from './bun-packages.js';
 import { JsoncMap, type JsoncPair, jsoncTree } from './jsonc-tree.js';
 import { lockEntry, splitDescriptor } from './lock-entry.js';
 import { rootsOf } from './lock-graph.js';
+import { namedByManifests } from './lock-places.js';
 import { folderOf, within } from './paths.js';
 import { npmSpecifier } from './specifier.js';
 
 /** `bun.lock`, versions 0 to 2. */
-export const bunLock: ManifestFormat = { parse };
+export const bunLock: ManifestFormat = { parse, link: namedByManifests };
 
 const NEWEST = 2;
 

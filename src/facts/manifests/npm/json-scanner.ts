@@ -29,7 +29,7 @@ export class JsonScanner {
   /** Of the string that was read last, without its quotes. */
   start = 0;
   end = 0;
-  private escaped = false;
+  escaped = false;
 
   constructor(readonly text: string) {}
 

@@ -1,171 +1,242 @@
+import type { DependencyScope } from '../../../model/dependency.js';
 import { JsonScanner, Unusual } from './json-scanner.js';
 import type { JsonObject } from './json-text.js';
 import { digestsOf, licenseOf, scopeOf } from './lock-fields.js';
-import { isWeb, type LockNode } from './lock-node.js';
+import { TextIds } from './text-ids.js';
+
+/** What is used of one member of `packages` of a lock file of npm. */
+export interface LockNode {
+  readonly key: string;
+  /** Of the key's first character in the text that was read. */
+  readonly start: number;
+  /** The number of the key. */
+  readonly id: number;
+  /** 1-based. */
+  readonly line: number;
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly resolved: string | null;
+  readonly integrity: readonly string[];
+  readonly license: string | null;
+  readonly scope: DependencyScope;
+  readonly link: boolean;
+  readonly bundled: boolean;
+  readonly installScript: boolean;
+  readonly workspaces: unknown;
+  /** What it asks for: from here on in `wants`, and up to there. */
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface ReadLock {
   /** All that is not `packages`. */
   readonly rest: JsonObject;
-  readonly nodes: readonly LockNode[];
+  /** `null`: there is no `packages`. */
+  readonly nodes: readonly LockNode[] | null;
+  /** Names that are asked for: `id << 2`, and the flags below. */
+  readonly wants: readonly number[];
+  /** Of names and of keys. */
+  readonly ids: TextIds;
 }
 
-const NONE: readonly string[] = [];
+/** Asked for in development. */
+export const FOR_DEVELOPMENT = 1;
+/** Asked for by an address on the web. */
+export const BY_ADDRESS = 2;
+
+export interface ReadOptions {
+  /** The text is what JSON.stringify makes: keys are alike where they are written alike, whatever is in them. */
+  readonly canonical: boolean;
+}
 
 /**
- * Reads a lock file that has `packages` without making objects of what isn't used: in a fraction of the time that
- * JSON.parse takes. Only what it surely understands.
- * @returns `null`: JSON.parse and `lockNodes` are to say what the file is, and what is wrong with it
+ * Reads a lock file without making objects of what isn't used: in less time than JSON.parse takes.
+ * @returns `null`: the file may be wrong, or only uncommon: JSON.parse is to say what it is
  */
-export function readLock(text: string): ReadLock | null {
+export function readLock(text: string, options: ReadOptions): ReadLock | null {
   try {
-    return readWhole(new JsonScanner(text));
+    return new LockReader(text, options.canonical).read();
   } catch (error) {
     if (error instanceof Unusual) return null;
     throw error;
   }
 }
 
-function readWhole(scanner: JsonScanner): ReadLock | null {
-  const rest: Record<string, unknown> = Object.create(null);
-  let nodes: readonly LockNode[] | null = null;
-  scanner.open();
-  for (let first = true; scanner.key(first); first = false) {
-    const name = scanner.read();
-    if (name === 'packages') nodes = members(scanner);
-    else rest[name] = JSON.parse(scanner.value());
-  }
-  if (!Number.isNaN(scanner.peek())) throw new Unusual();
-  return nodes === null ? null : { rest, nodes };
-}
+class LockReader {
+  private readonly scanner: JsonScanner;
+  private readonly wants: number[] = [];
+  private readonly ids: TextIds;
 
-function members(scanner: JsonScanner): LockNode[] {
-  const nodes: LockNode[] = [];
-  const keys = new Set<string>();
-  scanner.open();
-  for (let first = true; scanner.key(first); first = false) {
-    const key = scanner.read();
-    // Objects put numbers first, and of doubled keys they keep the first one's place.
-    if (keys.has(key) || /^\d+$/.test(key)) throw new Unusual();
-    keys.add(key);
-    nodes.push(member(scanner, key));
+  constructor(
+    text: string,
+    private readonly canonical: boolean,
+  ) {
+    this.scanner = new JsonScanner(text);
+    this.ids = new TextIds(text);
   }
-  return nodes;
-}
 
-function member(scanner: JsonScanner, key: string): LockNode {
-  const { line } = scanner;
-  let name: string | null = null;
-  let version: string | null = null;
-  let resolved: string | null = null;
-  let integrity: string | null = null;
-  let license: string | null = null;
-  let link = false;
-  let bundled = false;
-  let installScript = false;
-  let dev = false;
-  let optional = false;
-  let devOptional = false;
-  let peer = false;
-  let dependencies = NONE;
-  let optionals = NONE;
-  let peers = NONE;
-  let development = NONE;
-  let workspaces: unknown;
-  const addressed: string[] = [];
-  scanner.open();
-  for (let first = true; scanner.key(first); first = false) {
-    switch (scanner.read()) {
-      case 'name':
-        name = text(scanner);
-        break;
-      case 'version':
-        version = text(scanner);
-        break;
-      case 'resolved':
-        resolved = text(scanner);
-        break;
-      case 'integrity':
-        integrity = text(scanner);
-        break;
-      case 'license':
-        license = scanner.atString() ? scanner.read() : licenseOf(JSON.parse(scanner.value()));
-        break;
-      case 'link':
-        link = scanner.isTrue();
-        break;
-      case 'inBundle':
-        bundled = scanner.isTrue();
-        break;
-      case 'hasInstallScript':
-        installScript = scanner.isTrue();
-        break;
-      case 'dev':
-        dev = scanner.isTrue();
-        break;
-      case 'optional':
-        optional = scanner.isTrue();
-        break;
-      case 'devOptional':
-        devOptional = scanner.isTrue();
-        break;
-      case 'peer':
-        peer = scanner.isTrue();
-        break;
-      case 'dependencies':
-        dependencies = names(scanner, addressed, dependencies);
-        break;
-      case 'optionalDependencies':
-        optionals = names(scanner, addressed, optionals);
-        break;
-      case 'peerDependencies':
-        peers = names(scanner, addressed, peers);
-        break;
-      case 'devDependencies':
-        development = names(scanner, addressed, development);
-        break;
-      case 'workspaces':
-        workspaces = JSON.parse(scanner.value());
-        break;
-      default:
-        scanner.skip(0);
+  read(): ReadLock {
+    const { scanner, wants, ids } = this;
+    const rest: Record<string, unknown> = Object.create(null);
+    let nodes: readonly LockNode[] | null = null;
+    scanner.open();
+    for (let first = true; scanner.key(first); first = false) {
+      const name = scanner.read();
+      if (name !== 'packages') rest[name] = JSON.parse(scanner.value());
+      else if (nodes !== null) throw new Unusual();
+      else nodes = this.members();
     }
+    if (!Number.isNaN(scanner.peek())) throw new Unusual();
+    return { rest, nodes, wants, ids };
   }
-  return {
-    key,
-    line,
-    name,
-    version,
-    resolved,
-    integrity: digestsOf(integrity),
-    license,
-    scope: scopeOf({ dev, optional, devOptional, peer }),
-    link,
-    bundled,
-    installScript,
-    runtime: optionals === NONE && peers === NONE ? dependencies : [...dependencies, ...optionals, ...peers],
-    development,
-    addressed: addressed.length === 0 ? NONE : addressed,
-    workspaces,
-  };
+
+  private members(): LockNode[] {
+    const { scanner } = this;
+    const nodes: LockNode[] = [];
+    const seen: (true | undefined)[] = [];
+    scanner.open();
+    for (let first = true; scanner.key(first); first = false) {
+      const id = this.idOfKey();
+      // Of doubled keys objects keep the last value. Numbers they put first.
+      if (seen[id] === true) throw new Unusual();
+      seen[id] = true;
+      const digit = scanner.text.charCodeAt(scanner.start);
+      if (!this.canonical && digit >= 48 && digit <= 57) throw new Unusual();
+      nodes.push(this.member(id));
+    }
+    return nodes;
+  }
+
+  private idOfKey(): number {
+    const { scanner } = this;
+    if (scanner.escaped && !this.canonical) throw new Unusual();
+    return this.ids.id(scanner.start, scanner.end);
+  }
+
+  private member(id: number): LockNode {
+    const { scanner, wants } = this;
+    const { line, start } = scanner;
+    const key = scanner.read();
+    const from = wants.length;
+    let name: string | null = null;
+    let version: string | null = null;
+    let resolved: string | null = null;
+    let integrity: string | null = null;
+    let license: string | null = null;
+    let workspaces: unknown;
+    let link = false;
+    let bundled = false;
+    let installScript = false;
+    let dev = false;
+    let optional = false;
+    let devOptional = false;
+    let peer = false;
+    let fields = 0;
+    scanner.open();
+    for (let first = true; scanner.key(first); first = false) {
+      switch (scanner.read()) {
+        case 'name':
+          name = this.text();
+          break;
+        case 'version':
+          version = this.text();
+          break;
+        case 'resolved':
+          resolved = this.text();
+          break;
+        case 'integrity':
+          integrity = this.text();
+          break;
+        case 'license':
+          license = scanner.atString() ? scanner.read() : licenseOf(JSON.parse(scanner.value()));
+          break;
+        case 'workspaces':
+          workspaces = JSON.parse(scanner.value());
+          break;
+        case 'link':
+          link = scanner.isTrue();
+          break;
+        case 'inBundle':
+          bundled = scanner.isTrue();
+          break;
+        case 'hasInstallScript':
+          installScript = scanner.isTrue();
+          break;
+        case 'dev':
+          dev = scanner.isTrue();
+          break;
+        case 'optional':
+          optional = scanner.isTrue();
+          break;
+        case 'devOptional':
+          devOptional = scanner.isTrue();
+          break;
+        case 'peer':
+          peer = scanner.isTrue();
+          break;
+        case 'dependencies':
+          fields = this.names(fields, 1, 0);
+          break;
+        case 'optionalDependencies':
+          fields = this.names(fields, 2, 0);
+          break;
+        case 'peerDependencies':
+          fields = this.names(fields, 4, 0);
+          break;
+        case 'devDependencies':
+          fields = this.names(fields, 8, FOR_DEVELOPMENT);
+          break;
+        default:
+          scanner.skip(0);
+      }
+    }
+    return {
+      key,
+      start,
+      id,
+      line,
+      name,
+      version,
+      resolved,
+      integrity: digestsOf(integrity),
+      license,
+      scope: scopeOf({ dev, optional, devOptional, peer }),
+      link,
+      bundled,
+      installScript,
+      workspaces,
+      from,
+      to: wants.length,
+    };
+  }
+
+  /** `null` and `false` (npm 3, of a link's version) are no text. */
+  private text(): string | null {
+    const { scanner } = this;
+    if (scanner.atString()) return scanner.read();
+    const written = scanner.value();
+    if (written === 'null' || written === 'false') return null;
+    throw new Unusual();
+  }
+
+  /** @returns the fields that were there, with this one. One that is there twice is for JSON.parse to sort out */
+  private names(fields: number, field: number, flag: number): number {
+    if ((fields & field) !== 0) throw new Unusual();
+    const { scanner, wants } = this;
+    scanner.open();
+    for (let first = true; scanner.key(first); first = false) {
+      const id = this.idOfKey();
+      const address = scanner.atString() ? isAddress(scanner.text, scanner.start) : scanner.skip(0);
+      wants.push((id << 2) | flag | (address === true ? BY_ADDRESS : 0));
+    }
+    return fields | field;
+  }
 }
 
-function text(scanner: JsonScanner): string {
-  if (!scanner.atString()) throw new Unusual();
-  return scanner.read();
-}
+const ADDRESS = /https?:/iy;
 
-/** Names of a field that must not have been there before. */
-function names(scanner: JsonScanner, addressed: string[], before: readonly string[]): readonly string[] {
-  if (before !== NONE) throw new Unusual();
-  const found: string[] = [];
-  scanner.open();
-  for (let first = true; scanner.key(first); first = false) {
-    const name = scanner.read();
-    found.push(name);
-    if (!scanner.atString()) scanner.skip(0);
-    // Only `h` can begin an address.
-    else if ((scanner.text.charCodeAt(scanner.start) | 32) === 104 && isWeb(scanner.read()))
-      addressed.push(name);
-  }
-  return found;
+function isAddress(text: string, start: number): boolean {
+  if ((text.charCodeAt(start) | 32) !== 104) return false;
+  ADDRESS.lastIndex = start;
+  return ADDRESS.test(text);
 }

@@ -3,10 +3,10 @@ import type { DependencyEntry, DependencyFile } from '../../../model/dependency.
 import { type DependencyFiles, ManifestError, type ManifestFormat } from '../format.js';
 import { isObject, type JsonObject, keyLines, lineOf, memberLines, readJsonObject } from './json-text.js';
 import { namedByFolder } from './link-manifest.js';
+import { checkPackages } from './lock-check.js';
 import { type LegacyTree, legacyLines, legacyTree } from './lock-legacy.js';
-import { type LockNode, lockNodes } from './lock-node.js';
 import { type LockedTree, lockedPackages } from './lock-packages.js';
-import { type ReadLock, readLock } from './lock-reader.js';
+import { type LockNode, type ReadLock, readLock } from './lock-reader.js';
 import { folderOf } from './paths.js';
 
 const VERSIONS = new Set<unknown>([1, 2, 3, undefined]);
@@ -15,7 +15,7 @@ const VERSIONS = new Set<unknown>([1, 2, 3, undefined]);
 export const packageLock: ManifestFormat = { parse, link };
 
 function parse(path: RepoPath, text: string): DependencyFile {
-  const read = readLock(text) ?? readAnyLock(text);
+  const read = readLock(text, { canonical: false }) ?? readAnyLock(text);
   const { rest, nodes } = read;
   if (!VERSIONS.has(rest.lockfileVersion)) {
     const line = lineOf(
@@ -33,7 +33,7 @@ function parse(path: RepoPath, text: string): DependencyFile {
     const tree = legacyTree(rest, folder, legacyLines(text));
     return lockFile(path, read, { entries: tree.entries, roots: Object.create(null) });
   }
-  const tree = lockedPackages(nodes, folder);
+  const tree = lockedPackages(read, nodes, folder);
   const old = rest.dependencies === undefined ? [] : differing(legacyTree(rest, folder, null), tree, nodes);
   if (old.length === 0) return lockFile(path, read, tree);
   const again = legacyTree(rest, folder, legacyLines(text));
@@ -43,15 +43,16 @@ function parse(path: RepoPath, text: string): DependencyFile {
   return lockFile(path, read, { ...tree, entries });
 }
 
-type AnyLock = Omit<ReadLock, 'nodes'> & { readonly nodes: readonly LockNode[] | null };
-
-/** By JSON.parse: slower, and it knows what is wrong. */
-function readAnyLock(text: string): AnyLock {
-  const rest = readJsonObject(text);
-  const { packages } = rest;
-  if (packages === undefined) return { rest, nodes: null };
-  if (!isObject(packages)) throw new ManifestError('"packages" of the lock file is not an object', 1);
-  return { rest, nodes: lockNodes(packages, packageLines(text, packages)) };
+/** By JSON.parse, which knows what is wrong, and what counts of what is there twice. */
+function readAnyLock(text: string): ReadLock {
+  const lock = readJsonObject(text);
+  const { packages } = lock;
+  const lines = isObject(packages) ? packageLines(text, packages) : [];
+  if (isObject(packages)) checkPackages(packages, lines);
+  else if (packages !== undefined) throw new ManifestError('"packages" of the lock file is not an object', 1);
+  const read = readLock(JSON.stringify(lock), { canonical: true });
+  if (read === null) throw new ManifestError('The lock file is nested too deeply', 1);
+  return { ...read, nodes: read.nodes?.map((node, index) => ({ ...node, line: lines[index] ?? 1 })) ?? null };
 }
 
 /** The lines of the keys of `packages`, in the order in which the parsed object has them. */
@@ -82,7 +83,7 @@ function differing(old: LegacyTree, tree: LockedTree, nodes: readonly LockNode[]
   });
 }
 
-function lockFile(path: RepoPath, { rest, nodes }: AnyLock, tree: LockedTree): DependencyFile {
+function lockFile(path: RepoPath, { rest, nodes }: ReadLock, tree: LockedTree): DependencyFile {
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   const root = nodes?.find(node => node.key === '');
   const folder = folderOf(path);

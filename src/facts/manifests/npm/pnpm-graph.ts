@@ -59,7 +59,10 @@ class Grapher {
   ): readonly DependencyEntry[] {
     const by = placedBy(requires, wants, new Map());
     const placed = (id: string) => ({ ...by(id), requires: requires.get(id) ?? [] });
-    const links = [...this.links.values()].map(entry => ({ ...entry, ...placed(entry.id) }));
+    const links = Array.from(this.links.values(), entry => {
+      const ids = requires.get(entry.id) ?? [];
+      return { ...entry, ...by(entry.id), ...(ids.length === 0 ? {} : { requires: ids }) };
+    });
     const packages = Array.from(this.packages.values(), found =>
       packageEntry(this.document, found, { ...placed(found.id), alias: this.alias(found.key) }),
     );

@@ -1,16 +1,16 @@
 import type { RepoPath } from '../../../model/brand.js';
-import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
-import { type DependencyFiles, ManifestError, type ManifestFormat } from '../format.js';
+import type { DependencyFile } from '../../../model/dependency.js';
+import { ManifestError, type ManifestFormat } from '../format.js';
 import { conflictLine } from '../lines.js';
 import { rootsOf } from './lock-graph.js';
-import { pnpmFolder } from './lock-places.js';
+import { namedByManifests, pnpmFolder } from './lock-places.js';
 import { type PnpmDocument, pnpmDocument } from './pnpm-document.js';
 import { pnpmGraph } from './pnpm-graph.js';
 import { pnpmPatchFiles, pnpmSettings } from './pnpm-settings.js';
 import { yamlDocuments } from './yaml-tree.js';
 
 /** `pnpm-lock.yaml`, formats 5 to 9: one document, or pnpm's own needs (`env/…`) and the packages. */
-export const pnpmLock: ManifestFormat = { parse, link };
+export const pnpmLock: ManifestFormat = { parse, link: namedByManifests };
 
 function parse(path: RepoPath, text: string): DependencyFile {
   const conflict = conflictLine(text);
@@ -45,22 +45,4 @@ function documentsOf(path: RepoPath, text: string): readonly PnpmDocument[] {
   if (documents.length > 2 || (second !== undefined && (first.prefix === '' || second.prefix !== '')))
     throw new ManifestError('more documents than a pnpm lock file has', 1, 'Write the lock file anew.');
   return documents;
-}
-
-/** A link is called what its project calls it: the real name stands in the linked folder's own manifest. */
-function link(file: DependencyFile, files: DependencyFiles): DependencyFile {
-  return { ...file, entries: file.entries.map(entry => renamed(entry, files)) };
-}
-
-function renamed(entry: DependencyEntry, files: DependencyFiles): DependencyEntry {
-  const { source } = entry;
-  if (source.type !== 'workspace' && source.type !== 'path') return entry;
-  if (source.path === null || entry.role !== 'dependency') return entry;
-  const folder = source.path === '' ? '' : `${source.path}/`;
-  const project = files.file(`${folder}package.json`)?.project;
-  if (project?.name === undefined || project.name === null) return entry;
-  const version = entry.version ?? project.version;
-  return project.name === entry.name
-    ? { ...entry, version }
-    : { ...entry, name: project.name, alias: entry.alias ?? entry.name, version };
 }

@@ -2,12 +2,16 @@ import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile } from '../../../model/dependency.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { conflictLine } from '../lines.js';
+import { namedByManifests } from './lock-places.js';
 import { parseBerry } from './yarn-berry.js';
 import { parseClassic } from './yarn-classic.js';
 import { linkYarn } from './yarn-link.js';
 
 /** `yarn.lock`: of Yarn 1, or (with `__metadata`) of Yarn 2 and later. An empty one is valid: it locks nothing. */
-export const yarnLock: ManifestFormat = { parse, link: linkYarn };
+export const yarnLock: ManifestFormat = {
+  parse,
+  link: (file, files) => namedByManifests(linkYarn(file, files), files),
+};
 
 const METADATA = /^["']?__metadata["']?:/m;
 const CLASSIC = /^# yarn lockfile v(\d+)/m;

@@ -30,7 +30,11 @@ export const gemfileLock: ManifestFormat = {
     if (conflict !== null) throw new ManifestError('it holds conflict markers', conflict, 'finish the merge');
     const { specs, wanted, checksums } = read(text);
     const byName = new Map<string, string[]>();
-    for (const { id, name } of specs) byName.set(name, [...(byName.get(name) ?? []), id]);
+    for (const { id, name } of specs) {
+      const ids = byName.get(name);
+      if (ids === undefined) byName.set(name, [id]);
+      else ids.push(id);
+    }
     const idsOf = (names: readonly string[]): string[] => names.flatMap(name => byName.get(name) ?? []);
     const list = new EntryList('gem');
     const direct = new Set(wanted);

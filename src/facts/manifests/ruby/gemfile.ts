@@ -41,6 +41,7 @@ class GemfileReader {
   /** Shortcuts for Git hosts that the Gemfile makes itself: what they lead to, with the argument's place as `%`. */
   private readonly shortcuts = new Map(HOSTS);
   private source: string | null = null;
+  private readonly openings = new Map<RubyStatement, RubyArguments>();
 
   constructor(
     private readonly list: EntryList,
@@ -77,7 +78,7 @@ class GemfileReader {
       name: name ?? `?${splat}`,
       range,
       version: range === null ? null : exactVersion(wanted.flatMap(version => version ?? [])),
-      scope: isPlugin ? 'build' : scopeOf(given, statement),
+      scope: isPlugin ? 'build' : this.scopeOf(given, statement),
       source: this.sourceOf(given, statement),
       line: command.line,
       ...(isPlugin ? { installScript: true as const } : {}),
@@ -87,9 +88,9 @@ class GemfileReader {
   private sourceOf({ named }: RubyArguments, { within: blocks }: RubyStatement): DependencySource {
     const own = this.placed(named);
     if (own !== null) return own;
-    for (const { tokens } of [...blocks].reverse()) {
-      const [command] = tokens;
-      const given = argumentsOf(tokens.slice(1));
+    for (const block of [...blocks].reverse()) {
+      const [command] = block.tokens;
+      const given = this.opening(block);
       const value =
         given.plain[0] === undefined ? null : (literal(given.plain[0]) ?? `?${writtenRuby(given.plain[0])}`);
       if (command?.type !== 'word' || value === null) continue;
@@ -100,6 +101,31 @@ class GemfileReader {
       if (command.value === 'source') return { type: 'registry', url: value };
     }
     return { type: 'registry', url: this.source };
+  }
+
+  /** Groups by custom: what is in none but those of development is not shipped. */
+  private scopeOf({ named }: RubyArguments, { within: blocks }: RubyStatement): DependencyScope {
+    const groups: string[] = [];
+    let isOptional = false;
+    for (const key of ['group', 'groups']) groups.push(...(literals(named.get(key)) ?? []));
+    for (const block of blocks) {
+      if (block.tokens[0]?.value !== 'group') continue;
+      const given = this.opening(block);
+      for (const part of given.plain) groups.push(...(literals(part) ?? []));
+      isOptional ||= given.named.get('optional')?.[0]?.text === 'true';
+    }
+    if (groups.length > 0 && groups.every(group => DEVELOPMENT.test(group))) return 'development';
+    return isOptional ? 'optional' : 'production';
+  }
+
+  /** Arguments of what opened a block, once for all that stands in it. */
+  private opening(block: RubyStatement): RubyArguments {
+    let given = this.openings.get(block);
+    if (given === undefined) {
+      given = argumentsOf(block.tokens.slice(1));
+      this.openings.set(block, given);
+    }
+    return given;
   }
 
   /** Where the gem's own arguments say that it comes from. */
@@ -198,19 +224,4 @@ function revisionOf(named: RubyArguments['named']): string | null {
     if (tokens !== undefined) return literal(tokens) ?? `?${writtenRuby(tokens)}`;
   }
   return null;
-}
-
-/** Groups by custom: what is in none but those of development is not shipped. */
-function scopeOf({ named }: RubyArguments, { within: blocks }: RubyStatement): DependencyScope {
-  const groups: string[] = [];
-  let isOptional = false;
-  for (const key of ['group', 'groups']) groups.push(...(literals(named.get(key)) ?? []));
-  for (const { tokens } of blocks) {
-    if (tokens[0]?.value !== 'group') continue;
-    const given = argumentsOf(tokens.slice(1));
-    for (const part of given.plain) groups.push(...(literals(part) ?? []));
-    isOptional ||= given.named.get('optional')?.[0]?.text === 'true';
-  }
-  if (groups.length > 0 && groups.every(group => DEVELOPMENT.test(group))) return 'development';
-  return isOptional ? 'optional' : 'production';
 }

@@ -130,10 +130,13 @@ function opensBlock(before: RubyToken | undefined): boolean {
 }
 
 function goesOn(tokens: readonly RubyToken[], at: number): boolean {
-  const before = tokens[at - 1];
+  // Comments and empty lines between say nothing.
+  let last = at - 1;
+  while (tokens[last]?.type === 'newline') last--;
+  const before = tokens[last];
   if (
     before?.type === 'key' ||
-    (before?.type === 'mark' && GOES_ON.test(before.text) && !isBlockArguments(tokens, at - 1))
+    (before?.type === 'mark' && GOES_ON.test(before.text) && !isBlockArguments(tokens, last))
   )
     return true;
   let next = at;

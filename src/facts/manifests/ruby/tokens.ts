@@ -119,7 +119,9 @@ class Tokenizer {
   }
 
   private newline(): void {
-    this.push('newline', this.at + 1, '\n');
+    // One is enough, however many lines are empty.
+    if (this.tokens.at(-1)?.type === 'newline') this.at++;
+    else this.push('newline', this.at + 1, '\n');
     for (const name of this.bodies) {
       let line = this.at;
       for (;;) {

@@ -195,6 +195,7 @@ test('what Cargo refuses', () => {
     [`${head}[dependencies]\na = { git = "x/y" }`, 4],
     [`${head}[dependencies]\na = { version = "1", optional = "yes" }`, 4],
     ['[workspace]\n[dependencies]\na = "1"', 3],
+    [`${head}[patch.crates-io]\na = { workspace = true }`, 4],
     ['[workspace]\n[workspace.dependencies]\na = { workspace = true }', 3],
   ] as const)
     assert.throws(

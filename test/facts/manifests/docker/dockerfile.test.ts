@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dockerfile } from '../../../../src/facts/manifests/docker/dockerfile.js';
 import { ManifestError } from '../../../../src/facts/manifests/format.js';
+import { manifestFormat } from '../../../../src/facts/manifests/names.js';
 import { repoPath } from '../../../../src/model/brand.js';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
@@ -75,13 +76,22 @@ test('what a Dockerfile builds on', () => {
 });
 
 test('files with a Dockerfile’s name', () => {
-  assert.deepEqual(images('node_modules\n*.log\n', 'Dockerfile.dockerignore'), []);
   const template = '<% if x %>\nFROM ruby:<%= version %> AS base\nFROM {{ .Base }}\n<% end %>\n';
-  assert.deepEqual(images(template, 'Dockerfile.tt'), [
+  assert.deepEqual(images(template, 'Dockerfile.erb'), [
     '2 from/ruby - (<%= version %>)',
     '3 from/?{{ .Base }} -',
   ]);
-  assert.deepEqual(images('# About\n\nFrom here on it says\n', 'Dockerfile.md'), []);
+  for (const [path, expected] of [
+    ['Dockerfile', 'dockerfile'],
+    ['a/Dockerfile.alpine', 'dockerfile'],
+    ['Containerfile.erb', 'dockerfile'],
+    ['a.dockerfile', 'dockerfile'],
+    ['Dockerfile.dockerignore', null],
+    ['a/Dockerfile.md', null],
+    ['Dockerfile.json', null],
+    ['Dockerfile.tt', null],
+  ] as const)
+    assert.equal(manifestFormat(path), expected, path);
 });
 
 test('what the builder refuses', () => {

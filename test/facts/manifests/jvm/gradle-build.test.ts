@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Groovy and Kotlin write it so
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gradleBuild } from '../../../../src/facts/manifests/jvm/gradle-build.js';
@@ -6,7 +7,8 @@ import { repoPath } from '../../../../src/model/brand.js';
 import { linkedTree, refuses, shown } from '../syntax/shown.js';
 
 const groovy = (text: string): readonly string[] => shown(gradleBuild.parse(repoPath('build.gradle'), text));
-const kotlin = (text: string): readonly string[] => shown(gradleBuild.parse(repoPath('build.gradle.kts'), text));
+const kotlin = (text: string): readonly string[] =>
+  shown(gradleBuild.parse(repoPath('build.gradle.kts'), text));
 /** What stands in a dependencies block, without the line. */
 const inGroovy = (line: string): readonly string[] =>
   groovy(`dependencies {\n${line}\n}`).map(entry => entry.replace(/:\d+$/, ''));
@@ -19,7 +21,11 @@ for (const [line, ...expected] of [
   ["implementation group: 'org.x', name: 'a', version: '1.0'", 'org.x:a 1.0 (1.0) production'],
   ["implementation(\n group: 'org.x',\n name: 'a'\n)", 'org.x:a - (-) production'],
   ["implementation 'org.x:a:1', 'org.x:b:2'", 'org.x:a 1 (1) production', 'org.x:b 2 (2) production'],
-  ["implementation(['org.x:a:1', [group: 'org.x', name: 'b']])", 'org.x:a 1 (1) production', 'org.x:b - (-) production'],
+  [
+    "implementation(['org.x:a:1', [group: 'org.x', name: 'b']])",
+    'org.x:a 1 (1) production',
+    'org.x:b - (-) production',
+  ],
   ["testImplementation 'org.x:a:1'", 'org.x:a 1 (1) development'],
   ["compileOnly 'org.x:a:1'", 'org.x:a 1 (1) build'],
   ["annotationProcessor 'org.x:a:1'", 'org.x:a 1 (1) build'],
@@ -31,13 +37,21 @@ for (const [line, ...expected] of [
   ["constraints { implementation 'org.x:a:1' }", 'definition org.x:a 1 (1) production'],
   ["implementation project(':a:b')", ':a:b - (-) production workspace a/b'],
   ["implementation project(path: ':a', configuration: 'x')", ':a - (-) production workspace a'],
-  ["implementation files('libs/a.jar', '../../b.jar')", '?libs/a.jar - (-) production path libs/a.jar', '?../../b.jar - (-) production path -'],
+  [
+    "implementation files('libs/a.jar', '../../b.jar')",
+    '?libs/a.jar - (-) production path libs/a.jar',
+    '?../../b.jar - (-) production path -',
+  ],
   ["implementation fileTree(dir: 'libs', include: ['*.jar'])", '?libs - (-) production path libs'],
   ['implementation gradleApi()'],
   ['implementation sourceSets.main.output'],
   ['implementation libs.foo.get()', '?libs.foo - (-) production'],
   ['implementation someFunction(1)', '?someFunction(1) - (-) production'],
-  ["if (x) {\n implementation 'org.x:a:1'\n} else {\n api 'org.x:b:1'\n}", 'org.x:a 1 (1) production', 'org.x:b 1 (1) production'],
+  [
+    "if (x) {\n implementation 'org.x:a:1'\n} else {\n api 'org.x:b:1'\n}",
+    'org.x:a 1 (1) production',
+    'org.x:b 1 (1) production',
+  ],
   ["if (x) implementation 'org.x:a:1'", 'org.x:a 1 (1) production'],
   ["['a', 'b'].each { implementation \"org.x:$it:1\" }", '?org.x:${it} 1 (1) production'],
   ["implementation x ? 'org.x:a:1' : 'org.x:b:1'", 'org.x:a 1 (1) production', 'org.x:b 1 (1) production'],
@@ -67,14 +81,21 @@ for (const [line, ...expected] of [
 
 test('plugins: of others, by the package that Gradle looks for; its own have no dot', () => {
   assert.deepEqual(
-    groovy("plugins {\n id 'java'\n id 'com.x.y' version '1.2' apply false\n id 'com.x.z'\n}\ngradlePlugin { plugins { a { id = 'com.own' } } }"),
+    groovy(
+      "plugins {\n id 'java'\n id 'com.x.y' version '1.2' apply false\n id 'com.x.z'\n}\ngradlePlugin { plugins { a { id = 'com.own' } } }",
+    ),
     ['com.x.y:com.x.y.gradle.plugin 1.2 (1.2) build:3', 'com.x.z:com.x.z.gradle.plugin - (-) build:4'],
   );
-  assert.deepEqual(kotlin('plugins {\n `java-library`\n kotlin("jvm") version "1.9"\n alias(libs.plugins.ktlint)\n id("com.x.y").version("2")\n}'), [
-    'org.jetbrains.kotlin.jvm:org.jetbrains.kotlin.jvm.gradle.plugin 1.9 (1.9) build:3',
-    '?libs.plugins.ktlint - (-) build:4',
-    'com.x.y:com.x.y.gradle.plugin 2 (2) build:5',
-  ]);
+  assert.deepEqual(
+    kotlin(
+      'plugins {\n `java-library`\n kotlin("jvm") version "1.9"\n alias(libs.plugins.ktlint)\n id("com.x.y").version("2")\n}',
+    ),
+    [
+      'org.jetbrains.kotlin.jvm:org.jetbrains.kotlin.jvm.gradle.plugin 1.9 (1.9) build:3',
+      '?libs.plugins.ktlint - (-) build:4',
+      'com.x.y:com.x.y.gradle.plugin 2 (2) build:5',
+    ],
+  );
 });
 
 test('blocks: build scripts, test source sets, all projects, settings', () => {
@@ -114,8 +135,9 @@ test('variables of the script, and of those above and applied', () => {
     { '.gradle': gradleBuild },
     {
       'settings.gradle': '',
-      'build.gradle': "ext { root = '3' }\napply from: \"$rootDir/gradle/dependencies.gradle\"",
-      'gradle/dependencies.gradle': 'ext { versions = [:]\nlibs = [:] }\nversions += [ junit: "4.13" ]\nlibs += [ junit: "junit:junit:$versions.junit" ]',
+      'build.gradle': 'ext { root = \'3\' }\napply from: "$rootDir/gradle/dependencies.gradle"',
+      'gradle/dependencies.gradle':
+        'ext { versions = [:]\nlibs = [:] }\nversions += [ junit: "4.13" ]\nlibs += [ junit: "junit:junit:$versions.junit" ]',
       'app/build.gradle': `def own = '1'
 def twice = '1'
 twice = '2'
@@ -148,7 +170,8 @@ test('accessors of catalogs: libraries, bundles, versions, plugins, catalogs of 
  create("test") { from(files("gradle/testing.toml.versions.toml")) }
  create("own") { library("a-b", "org.x:own:7"); version("v", "8"); library("c", "org.x", "c").versionRef("v") }
 } }`,
-      'gradle/libs.versions.toml': '[versions]\nv = "1"\n[libraries]\nmy-lib = { module = "org.x:mine", version.ref = "v" }\nmy_other = "org.x:other:2"\n[bundles]\nboth = ["my-lib", "my_other"]\n[plugins]\np-q = "com.p:3"\n',
+      'gradle/libs.versions.toml':
+        '[versions]\nv = "1"\n[libraries]\nmy-lib = { module = "org.x:mine", version.ref = "v" }\nmy_other = "org.x:other:2"\n[bundles]\nboth = ["my-lib", "my_other"]\n[plugins]\np-q = "com.p:3"\n',
       'gradle/testing.toml.versions.toml': '[libraries]\njunit = "junit:junit:4"\n',
       'app/build.gradle.kts': `plugins { alias(libs.plugins.p.q) }
 dependencies {
@@ -185,12 +208,14 @@ for (const [name, text, line, message] of [
   ['templates in templates', '"${'.repeat(10_000), 1, /does not end/],
 ] as const)
   test(`refused: ${name}`, () => {
-    if (name === 'templates in templates' || name === 'too deep') assert.throws(() => groovy(text), { name: 'ManifestError' });
+    if (name === 'templates in templates' || name === 'too deep')
+      assert.throws(() => groovy(text), { name: 'ManifestError' });
     else refuses(gradleBuild, 'build.gradle', text, line, message);
   });
 
 test('slashes: regular expressions and divisions', () => {
-  assert.deepEqual(groovy("def a = x / 2\ndef b = y =~ /[\"'{]/\ndef c = 1 / 2 // {\ndependencies { api 'a:b:1' }"), [
-    'a:b 1 (1) production:4',
-  ]);
+  assert.deepEqual(
+    groovy("def a = x / 2\ndef b = y =~ /[\"'{]/\ndef c = 1 / 2 // {\ndependencies { api 'a:b:1' }"),
+    ['a:b 1 (1) production:4'],
+  );
 });

@@ -25,8 +25,14 @@ test('modules, with the scope of the configurations that hold them', () => {
 });
 
 test('those of the build script are of the build; who wants what the file does not tell', () => {
-  const { entries, roots } = gradleLock.parse(repoPath('a/buildscript-gradle.lockfile'), 'a:b:1=classpath\nempty=\n');
-  assert.deepEqual([entries[0]?.scope, entries[0]?.direct, entries[0]?.id, roots], ['build', null, 'a:b:1', {}]);
+  const { entries, roots } = gradleLock.parse(
+    repoPath('a/buildscript-gradle.lockfile'),
+    'a:b:1=classpath\nempty=\n',
+  );
+  assert.deepEqual(
+    [entries[0]?.scope, entries[0]?.direct, entries[0]?.id, roots],
+    ['build', null, 'a:b:1', {}],
+  );
 });
 
 for (const [name, text, line, message] of [

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Maven's properties look so
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pom } from '../../../../src/facts/manifests/jvm/pom.js';
@@ -45,8 +46,14 @@ test('scopes, optional, system paths; exclusions are no entries', () => {
       dependency('a', '<version>1</version><scope>test</scope>'),
       dependency('b', '<version>1</version><scope>provided</scope>'),
       dependency('c', '<version>1</version><scope>runtime</scope><optional>true</optional>'),
-      dependency('d', '<version>1</version><scope>system</scope><systemPath>${project.basedir}/lib/d.jar</systemPath>'),
-      dependency('e', '<version>1</version><exclusions><exclusion><groupId>bad</groupId><artifactId>bad</artifactId></exclusion></exclusions>'),
+      dependency(
+        'd',
+        '<version>1</version><scope>system</scope><systemPath>${project.basedir}/lib/d.jar</systemPath>',
+      ),
+      dependency(
+        'e',
+        '<version>1</version><exclusions><exclusion><groupId>bad</groupId><artifactId>bad</artifactId></exclusion></exclusions>',
+      ),
     ),
   );
   assert.deepEqual(parse(text), [
@@ -141,13 +148,58 @@ ${dependencies(dependency('kept'))}</project>`,
   ]);
 });
 
+test('a project that changes what its parent wants, by a property or a kept version', () => {
+  const file = linkedTree(
+    { '.xml': pom },
+    {
+      'pom.xml': project(
+        `<properties><v>1</v></properties>${dependencies(dependency('a', '<version>${v}</version>'), dependency('b', '<version>1</version>'))}`,
+      ).replace('>app<', '>root<'),
+      'app/pom.xml': `<project><parent><groupId>com.example</groupId><artifactId>root</artifactId><version>1.2</version></parent>
+<artifactId>app</artifactId><properties>
+<v>666</v></properties></project>`,
+    },
+  );
+  assert.deepEqual(shown(file('app/pom.xml')), [
+    'com.example:root 1.2 (1.2) build workspace pom.xml:1',
+    'org.x:a 666 (666) production:3',
+  ]);
+});
+
+test('lists that import each other, many times over, end', () => {
+  const bom = (own: number): string =>
+    project(
+      `<dependencyManagement>${dependencies(
+        ...[0, 1, 2].map(
+          step =>
+            `<dependency><groupId>com.example</groupId><artifactId>bom${(own + step + 1) % 40}</artifactId><version>1</version><type>pom</type><scope>import</scope></dependency>`,
+        ),
+      )}</dependencyManagement>`,
+    ).replace('>app<', `>bom${own}<`);
+  const file = linkedTree(
+    { '.xml': pom },
+    Object.fromEntries(Array.from({ length: 40 }, (_, own) => [`b${own}/pom.xml`, bom(own)])),
+  );
+  assert.equal(file('b0/pom.xml').entries.length, 3);
+});
+
 test('a relocation is a redirect; twice the same keeps both; parents in a circle end', () => {
   assert.deepEqual(
-    parse(project('<distributionManagement><relocation><groupId>new.group</groupId></relocation></distributionManagement>')),
+    parse(
+      project(
+        '<distributionManagement><relocation><groupId>new.group</groupId></relocation></distributionManagement>',
+      ),
+    ),
     ['redirect com.example:app → new.group:app - (-) production:5'],
   );
-  const twice = pom.parse(repoPath('pom.xml'), project(dependencies(dependency('a', '<version>1</version>'), dependency('a', '<version>2</version>'))));
-  assert.deepEqual(twice.entries.map(({ id }) => id), ['dependencies/org.x:a', 'dependencies/org.x:a#2']);
+  const twice = pom.parse(
+    repoPath('pom.xml'),
+    project(dependencies(dependency('a', '<version>1</version>'), dependency('a', '<version>2</version>'))),
+  );
+  assert.deepEqual(
+    twice.entries.map(({ id }) => id),
+    ['dependencies/org.x:a', 'dependencies/org.x:a#2'],
+  );
   const circle = (own: string, other: string): string =>
     `<project><parent><groupId>g</groupId><artifactId>${other}</artifactId><version>1</version><relativePath>../${other}</relativePath></parent><artifactId>${own}</artifactId></project>`;
   const file = linkedTree({ '.xml': pom }, { 'a/pom.xml': circle('a', 'b'), 'b/pom.xml': circle('b', 'a') });
@@ -155,20 +207,35 @@ test('a relocation is a redirect; twice the same keeps both; parents in a circle
 });
 
 test('values that multiply do not grow without end', () => {
-  const steps = Array.from({ length: 30 }, (_, step) => `<p${step + 1}>\${p${step}}\${p${step}}</p${step + 1}>`).join('');
+  const steps = Array.from(
+    { length: 30 },
+    (_, step) => `<p${step + 1}>\${p${step}}\${p${step}}</p${step + 1}>`,
+  ).join('');
   const [entry] = pom.parse(
     repoPath('pom.xml'),
-    project(`<properties><p0>x</p0>${steps}</properties>${dependencies(dependency('a', '<version>${p15}</version>'))}`),
+    project(
+      `<properties><p0>x</p0>${steps}</properties>${dependencies(dependency('a', '<version>${p15}</version>'))}`,
+    ),
   ).entries;
   assert.ok((entry?.range ?? '').length < 100_000);
 });
 
 for (const [name, text, line, message] of [
   ['no project', '<projects/>', 1, /no <project>/],
-  ['cut off', project('<dependencies>').replace('</project>\n', ''), 5, /XML/],
-  ['two versions', project(dependencies(dependency('a', '<version>1</version><version>2</version>'))), 6, /stands twice/],
+  ['cut off', project('<dependencies>').replace('</project>\n', ''), 1, /XML/],
+  [
+    'two versions',
+    project(dependencies(dependency('a', '<version>1</version><version>2</version>'))),
+    6,
+    /stands twice/,
+  ],
   ['two lists', project('<dependencies/>\n<dependencies/>'), 6, /stands twice/],
-  ['without artifactId', project('<dependencies>\n<dependency><groupId>g</groupId></dependency></dependencies>'), 6, /without/],
+  [
+    'without artifactId',
+    project('<dependencies>\n<dependency><groupId>g</groupId></dependency></dependencies>'),
+    6,
+    /without/,
+  ],
   ['without a name', '<project><artifactId>a</artifactId></project>', 1, /without groupId/],
   ['conflict markers', project('<<<<<<< HEAD\n=======\n>>>>>>> x'), 5, /conflict/],
 ] as const)

@@ -4,10 +4,19 @@ import { ManifestError } from '../../../../src/facts/manifests/format.js';
 import { readJson } from '../../../../src/facts/manifests/syntax/json.js';
 
 test('lines of properties and items, by path; the last of a double key counts', () => {
-  const { value, lines } = readJson('{\n "a": {\n  "__proto__": 1,\n  "a": 2,\n  "a": 3 },\r\n "l": [\n {"name":\n"x"},\n {}]\n}', 3);
+  const { value, lines } = readJson(
+    '{\n "a": {\n  "__proto__": 1,\n  "a": 2,\n  "a": 3 },\r\n "l": [\n {"name":\n"x"},\n {}]\n}',
+    3,
+  );
   assert.equal((value['a'] as Record<string, unknown>)['a'], 3);
   assert.deepEqual(
-    [lines.line('a'), lines.line('a', '__proto__'), lines.line('a', 'a'), lines.line('l', 0, 'name'), lines.line('l', 1)],
+    [
+      lines.line('a'),
+      lines.line('a', '__proto__'),
+      lines.line('a', 'a'),
+      lines.line('l', 0, 'name'),
+      lines.line('l', 1),
+    ],
     [2, 3, 5, 7, 9],
   );
 });

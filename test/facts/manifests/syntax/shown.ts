@@ -42,7 +42,8 @@ export function linkedTree(
     if (format === undefined) throw new Error(`no format for ${path}`);
     return format;
   };
-  for (const [path, text] of Object.entries(texts)) parsed.set(path, formatOf(path).parse(repoPath(path), text));
+  for (const [path, text] of Object.entries(texts))
+    parsed.set(path, formatOf(path).parse(repoPath(path), text));
   const others = { file: (path: string) => parsed.get(path) ?? null, all: () => parsed.values() };
   return path => {
     const file = parsed.get(path);
@@ -52,7 +53,13 @@ export function linkedTree(
 }
 
 /** The format must refuse the text, and name the line. */
-export function refuses(format: ManifestFormat, path: string, text: string, line: number | null, message: RegExp): void {
+export function refuses(
+  format: ManifestFormat,
+  path: string,
+  text: string,
+  line: number | null,
+  message: RegExp,
+): void {
   assert.throws(
     () => format.parse(repoPath(path), text),
     (error: unknown) => {
