@@ -47,6 +47,8 @@ const common = {
   target: 'node20.19',
   external: EXTERNAL,
   plugins: [namedExports],
+  // What node would load is a module of another kind, whose own requires esbuild can't see.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

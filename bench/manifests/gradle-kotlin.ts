@@ -51,6 +51,16 @@ export async function kotlinScripts(files: readonly ReadFile[]): Promise<(Facts 
         facts.add(`${line(node)} plugin ${strings[0]}`, '');
       if (block === 'plugins' && name === 'kotlin')
         facts.add(`${line(node)} plugin org.jetbrains.kotlin.${strings[0]}`, '');
+      // `implementation("group", "name", "version")`
+      const [group, artifact] = strings;
+      const isShort = strings.length > 1 && /(?:implementation|api|only)$/i.test(name);
+      if (
+        block === 'dependencies' &&
+        isShort &&
+        group?.includes('.') === true &&
+        strings.every(string => !string.includes(':'))
+      )
+        facts.add(`${line(node)} ${name} ${group}:${artifact}`, '');
       if (block === 'dependencies')
         for (const string of strings)
           if (MODULE.test(string)) facts.add(`${line(node)} ${name} ${shown(string)}`, '');

@@ -66,6 +66,8 @@ export class Agreement {
       // A package of the repository itself needs no place in the lock file.
       if (isOwn || projects.has(packageRef(entry))) return null;
       if (SELECTIVE[lock.format]?.includes(entry.scope)) return null;
+      // Wanted on platforms alone that the lock file is not for: it says so.
+      if (lock.exports?.['absent']?.split(' ').includes(entry.name)) return null;
       return { wrong: `but ${lock.path} has no ${packageRef(entry)}: it is out of date` };
     }
     if (isOwn || found.some(({ want, held }) => this.disagrees(want, held) === null)) return null;

@@ -55,6 +55,21 @@ export function chainOf(
   return { words, next: at };
 }
 
+/** The name that a block belongs to: the last word, or the one that is called. */
+export function lastWord(header: readonly Token[]): string {
+  let at = header.length - 1;
+  if (header[at]?.text === ')') {
+    let depth = 0;
+    for (; at >= 0; at--) {
+      if (header[at]?.text === ')') depth++;
+      else if (header[at]?.text === '(' && --depth === 0) break;
+    }
+    at--;
+  }
+  while (at >= 0 && header[at]?.type !== 'word') at--;
+  return header[at]?.value ?? '';
+}
+
 export function writtenText(tokens: readonly Token[]): string {
   let text = '';
   let end = -1;
@@ -137,18 +152,28 @@ export function listOf(tokens: readonly Token[], isPlatform = false): readonly N
     ];
     return [{ kind: 'module', written: written.join(':'), isPlatform }];
   }
-  // Kotlin's short form: group, name and version, each a string of its own.
-  const texts = parts
-    .filter(part => !isNamed(part))
-    .map(part => (part.length === 1 && part[0]?.type === 'text' ? part[0].value : ':'));
-  if (texts.length > 1 && !texts.some(text => text.includes(':'))) {
-    const version = texts[2] ?? map.get('version');
-    const written = [...texts.slice(0, 2), ...(version === undefined ? [] : [version])].join(':');
-    return [{ kind: 'module', written, isPlatform }];
-  }
   if (map.has('path') && map.size === parts.length)
     return [{ kind: 'project', written: map.get('path') ?? '' }];
   return parts.flatMap(part => (isNamed(part) ? [] : notationsOf(part, isPlatform)));
+}
+
+/** Kotlin's short form, `implementation("group", "name", "version")`; `null`: it is none. */
+export function shortForm(tokens: readonly Token[]): Notation | null {
+  const parts = splitArguments(tokens);
+  const plain = parts.filter(part => !isNamed(part));
+  const [group, name] = plain.map(part =>
+    part.length === 1 && part[0]?.type === 'text' ? part[0].value : ':',
+  );
+  if (group === undefined || name === undefined || group.includes(':') || name.includes(':')) return null;
+  const [, , third] = plain;
+  const version =
+    third === undefined
+      ? mapOf(parts).get('version')
+      : third.length === 1 && third[0]?.type === 'text'
+        ? third[0].value
+        : `\${${writtenText(third)}}`;
+  const written = [group, name, ...(version === undefined ? [] : [version])].join(':');
+  return { kind: 'module', written, isPlatform: false };
 }
 
 function isNamed([key, mark]: readonly Token[]): boolean {
@@ -212,8 +237,11 @@ function projectOf(inner: readonly Token[]): readonly Notation[] {
 }
 
 function kotlinOf(inner: readonly Token[]): Notation {
-  const [name = '', version] = textsOf(inner);
-  const written = `org.jetbrains.kotlin:kotlin-${name}${version === undefined ? '' : `:${version}`}`;
+  const [name = [], version = []] = splitArguments(inner).map(part => (isNamed(part) ? part.slice(2) : part));
+  const [module = ''] = textsOf(name);
+  const [only, ...more] = version;
+  const range = only?.type === 'text' && more.length === 0 ? only.value : `\${${writtenText(version)}}`;
+  const written = `org.jetbrains.kotlin:kotlin-${module}${only === undefined ? '' : `:${range}`}`;
   return { kind: 'module', written, isPlatform: false };
 }
 

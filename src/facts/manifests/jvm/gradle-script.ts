@@ -1,11 +1,20 @@
 import { type EntryList, pathFrom } from '../syntax/entries.js';
 import { scopeOfConfiguration } from './configurations.js';
 import { exactVersion } from './coordinates.js';
-import { chainOf, closeOf, listOf, notationsOf, splitArguments } from './gradle-arguments.js';
+import {
+  chainOf,
+  closeOf,
+  lastWord,
+  listOf,
+  notationsOf,
+  shortForm,
+  splitArguments,
+} from './gradle-arguments.js';
 import { addElsewhere, addToCatalog } from './gradle-elsewhere.js';
 import { addNotation, addPlugin, type Stated } from './gradle-entries.js';
 import type { Statement, Token } from './gradle-tokens.js';
 import { Values } from './gradle-values.js';
+import { CONTROL, DEFINES, NO_CONFIGURATION, NO_DEPENDENCIES, USUAL } from './gradle-words.js';
 
 /** Where a statement stands. */
 interface Place {
@@ -29,66 +38,6 @@ const SCRIPT: Place = {
   isTop: true,
   catalog: '',
 };
-const CONTROL: ReadonlySet<string> = new Set([
-  'if',
-  'else',
-  'for',
-  'while',
-  'switch',
-  'when',
-  'try',
-  'catch',
-  'finally',
-  'do',
-]);
-const DEFINES: ReadonlySet<string> = new Set([
-  'def',
-  'val',
-  'var',
-  'fun',
-  'import',
-  'return',
-  'throw',
-  'assert',
-  'case',
-  'default',
-]);
-/** What stands in a dependencies block and is no configuration. */
-const NO_CONFIGURATION: ReadonlySet<string> = new Set([
-  'exclude',
-  'because',
-  'println',
-  'print',
-  'apply',
-  'attribute',
-  'attributes',
-  'withModule',
-  'registerTransform',
-  'require',
-  'check',
-  'error',
-  'imports',
-  'setProperty',
-  'set',
-  'all',
-  'each',
-  'forEach',
-  'configureEach',
-  'matching',
-  'named',
-  'withType',
-]);
-const NO_DEPENDENCIES: ReadonlySet<string> = new Set([
-  'components',
-  'modules',
-  'artifactTypes',
-  'attributesSchema',
-  'registerTransform',
-  'withModule',
-  'configurations',
-  'repositories',
-]);
-
 /** Walks a script's statements, and adds what they declare. */
 export class ScriptReader {
   readonly values = new Values();
@@ -183,7 +132,9 @@ export class ScriptReader {
         : scopeOfConfiguration(configuration);
     const role = place.isConstraint ? 'definition' : 'dependency';
     const stated: Stated = { at: configuration, role, scope, line: first.line };
-    for (const notation of listOf(given)) addNotation(this.list, notation, stated, this.folder);
+    const short = USUAL.test(configuration) ? shortForm(given) : null;
+    for (const notation of short === null ? listOf(given) : [short])
+      addNotation(this.list, notation, stated, this.folder);
     return true;
   }
 
@@ -287,19 +238,4 @@ export class ScriptReader {
       isTop: place.isTop && CONTROL.has(first),
     };
   }
-}
-
-/** The name that a block belongs to: the last word, or the one that is called. */
-function lastWord(header: readonly Token[]): string {
-  let at = header.length - 1;
-  if (header[at]?.text === ')') {
-    let depth = 0;
-    for (; at >= 0; at--) {
-      if (header[at]?.text === ')') depth++;
-      else if (header[at]?.text === '(' && --depth === 0) break;
-    }
-    at--;
-  }
-  while (at >= 0 && header[at]?.type !== 'word') at--;
-  return header[at]?.value ?? '';
 }

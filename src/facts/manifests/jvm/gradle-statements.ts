@@ -52,8 +52,11 @@ class Reader {
         close();
         return statements;
       } else {
-        if (CLOSERS.has(token.text)) brackets.push(token);
-        else if (token.text === ')' || token.text === ']') {
+        if (CLOSERS.has(token.text)) {
+          if (brackets.length > DEEPEST)
+            throw new ManifestError('it is nested too deeply', token.line, 'simplify it');
+          brackets.push(token);
+        } else if (token.text === ')' || token.text === ']') {
           const open = brackets.pop();
           if (open === undefined || CLOSERS.get(open.text) !== token.text) throw unmatched(token);
         }

@@ -1,5 +1,6 @@
 import { ManifestError } from '../format.js';
 import { LineCounter } from '../lines.js';
+import { LineWalk } from '../syntax/line-walk.js';
 
 export interface Token {
   /** - `text`: a string; `value` is its content, with what is filled in written as `${…}`. */
@@ -23,7 +24,7 @@ const WORD = /[\p{L}\p{N}_$]+/uy;
 /** Groovy's and Kotlin's words, strings and marks; comments are gone. */
 export function tokenize(text: string, isKotlin: boolean): readonly Token[] {
   const tokens: Token[] = [];
-  const lines = new LineCounter(text);
+  const lines = new LineWalk(text);
   let at = text.startsWith('#!') ? lineEnd(text, 0) : 0;
   const push = (type: Token['type'], end: number, value: string): void => {
     tokens.push({ type, text: text.slice(at, end), value, line: lines.lineAt(at), start: at, end });
@@ -90,7 +91,7 @@ function startsSlashy(text: string, at: number, tokens: readonly Token[]): boole
   const before = tokens.at(-1);
   if (before !== undefined && !(before.type === 'mark' && /^[(,=~:[!&|?{]$/.test(before.text))) return false;
   const close = text.indexOf('/', at + 1);
-  return close !== -1 && close < lineEnd(text, at);
+  return close !== -1 && !text.slice(at, close).includes('\n');
 }
 
 interface Text {

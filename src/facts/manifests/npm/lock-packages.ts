@@ -1,7 +1,7 @@
 import type { DependencyEntry, DependencySource } from '../../../model/dependency.js';
 import { ManifestError } from '../format.js';
 import { gitSource } from './git-url.js';
-import { type Listed, Places } from './lock-place.js';
+import { Places } from './lock-place.js';
 import { BY_ADDRESS, FOR_DEVELOPMENT, type LockNode, type ReadLock } from './lock-reader.js';
 import { pathSource, within } from './paths.js';
 import { isMember, workspaceGlobs } from './workspaces.js';
@@ -17,44 +17,43 @@ export interface LockedTree {
  */
 export function lockedPackages(read: ReadLock, nodes: readonly LockNode[], folder: string): LockedTree {
   const places = new Places(read.ids, nodes);
-  const { listed, top } = places;
-  const members = workspaceGlobs(top?.node.workspaces, '');
-  const projects = new Set<Listed>(top === null ? [] : [top]);
-  for (const place of listed) {
-    if (!place.node.link) continue;
-    place.target = linkTarget(places, place);
-    if (place.target.name === null) projects.add(place.target);
+  const { top } = places;
+  const members = workspaceGlobs(top?.workspaces, '');
+  const projects = new Set<LockNode>(top === null ? [] : [top]);
+  for (const node of nodes) {
+    if (!node.link) continue;
+    node.target = linkTarget(places, node);
+    if (node.target.called === null) projects.add(node.target);
   }
   const edges = new Edges(places, read.wants);
-  for (const place of listed) if (place !== top) place.requires = edges.of(place, false);
+  for (const node of nodes) if (node !== top) node.requires = edges.of(node, false);
   const roots: Record<string, readonly string[]> = Object.create(null);
   for (const project of projects) {
     const wanted = new Set(edges.of(project, true));
     // To npm the root of a workspace wants its members.
     if (project === top && members.length > 0)
-      for (const place of listed)
-        if (place.target !== null && isMember(members, place.target.node.key)) {
-          place.direct = true;
-          wanted.add(place.node.key);
+      for (const node of nodes)
+        if (node.target !== null && isMember(members, node.target.key)) {
+          node.direct = true;
+          wanted.add(node.key);
         }
-    const at = within(folder, project.node.key);
+    const at = within(folder, project.key);
     if (at !== null) roots[at] = [...wanted];
   }
   const entries: DependencyEntry[] = [];
-  for (const place of listed) {
-    if (place.name === null && (projects.has(place) || place.node.resolved === null)) continue;
-    entries.push(entryOf(place, folder, members));
+  for (const node of nodes) {
+    if (node.called === null && (projects.has(node) || node.resolved === null)) continue;
+    entries.push(entryOf(node, folder, members));
   }
   return { entries, roots };
 }
 
-function linkTarget(places: Places, link: Listed): Listed {
-  const to = link.node.resolved;
-  const target = to === null ? null : places.at(to);
+function linkTarget(places: Places, link: LockNode): LockNode {
+  const target = link.resolved === null ? null : places.at(link.resolved);
   if (target !== null) return target;
   throw new ManifestError(
-    `${link.node.key} leads to "${to ?? ''}", which the lock file doesn't have`,
-    link.node.line,
+    `${link.key} leads to "${link.resolved ?? ''}", which the lock file doesn't have`,
+    link.line,
     'Write the lock file anew with `npm install`.',
   );
 }
@@ -68,13 +67,12 @@ class Edges {
     private readonly wants: readonly number[],
   ) {}
 
-  /** Ids of what a place asks for, as npm finds it. What isn't there is no edge. */
-  of(place: Listed, project: boolean): string[] {
-    const from = place.target ?? place;
-    const { node } = from;
+  /** Ids of what a node asks for, as npm finds it. What isn't there is no edge. */
+  of(node: LockNode, project: boolean): string[] {
+    const from = node.target ?? node;
     const found: string[] = [];
     const round = ++this.round;
-    for (let index = node.from; index < node.to; index++) {
+    for (let index = from.from; index < from.to; index++) {
       const want = this.wants[index] ?? 0;
       if (!project && (want & FOR_DEVELOPMENT) !== 0) continue;
       const to = this.places.find(from, want >> 2);
@@ -84,17 +82,17 @@ class Edges {
       if (project) to.direct = true;
       if (to.round === round) continue;
       to.round = round;
-      found.push(to.node.key);
+      found.push(to.key);
     }
     return found;
   }
 }
 
-function entryOf(place: Listed, folder: string, members: readonly string[]): DependencyEntry {
-  const { node, target } = place;
-  const own = target?.node ?? node;
-  const called = place.name ?? node.key;
-  const name = own.name ?? (target === null ? called : folderName(target.node.key));
+function entryOf(node: LockNode, folder: string, members: readonly string[]): DependencyEntry {
+  const { target } = node;
+  const own = target ?? node;
+  const called = node.called ?? node.key;
+  const name = own.name ?? (target === null ? called : folderName(target.key));
   return {
     id: node.key,
     role: 'dependency',
@@ -104,14 +102,14 @@ function entryOf(place: Listed, folder: string, members: readonly string[]): Dep
     version: own.version,
     range: null,
     scope: own.scope,
-    direct: place.direct,
-    source: sourceOf(place, folder, members),
+    direct: node.direct,
+    source: sourceOf(node, folder, members),
     integrity: node.integrity,
     ...(own.license === null ? null : { license: own.license }),
     ...(own.installScript ? { installScript: true as const } : null),
     ...(node.bundled ? { bundled: true as const } : null),
     line: node.line,
-    requires: place.requires,
+    requires: node.requires,
   };
 }
 
@@ -123,15 +121,14 @@ function folderName(key: string): string {
   return scope.startsWith('@') ? `${scope}/${last}` : last;
 }
 
-function sourceOf(place: Listed, folder: string, members: readonly string[]): DependencySource {
-  const { resolved } = place.node;
-  if (place.target !== null) {
-    const to = place.target.node.key;
-    if (isMember(members, to)) return { type: 'workspace', path: within(folder, to) };
-    return pathSource(folder, to, `file:${to}`);
+function sourceOf(node: LockNode, folder: string, members: readonly string[]): DependencySource {
+  const { resolved, target } = node;
+  if (target !== null) {
+    if (isMember(members, target.key)) return { type: 'workspace', path: within(folder, target.key) };
+    return pathSource(folder, target.key, `file:${target.key}`);
   }
   if (resolved === null) return { type: 'registry', url: null };
-  if (/^https?:/i.test(resolved)) return { type: place.byUrl ? 'url' : 'registry', url: resolved };
+  if (/^https?:/i.test(resolved)) return { type: node.byUrl ? 'url' : 'registry', url: resolved };
   if (/^(?:git[+:]|ssh:)/i.test(resolved)) return gitSource(resolved);
   if (resolved.startsWith('file:')) return pathSource(folder, resolved.slice(5), resolved);
   return { type: 'url', url: resolved };

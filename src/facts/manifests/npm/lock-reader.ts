@@ -4,8 +4,16 @@ import type { JsonObject } from './json-text.js';
 import { digestsOf, licenseOf, scopeOf } from './lock-fields.js';
 import { TextIds } from './text-ids.js';
 
-/** What is used of one member of `packages` of a lock file of npm. */
-export interface LockNode {
+/** A folder of a lock file, or one that only others lie in. */
+export interface Folder {
+  parent: Folder | null;
+}
+
+/**
+ * What is used of one member of `packages` of a lock file of npm: a package that lies there, a project, or a link to
+ * one. The fields that aren't read are for `Places` to fill in.
+ */
+export interface LockNode extends Folder {
   readonly key: string;
   /** Of the key's first character in the text that was read. */
   readonly start: number;
@@ -26,6 +34,16 @@ export interface LockNode {
   /** What it asks for: from here on in `wants`, and up to there. */
   readonly from: number;
   readonly to: number;
+  /** The folder's name below `node_modules/`; `null`: a project's folder. */
+  called: string | null;
+  /** Of a link. */
+  target: LockNode | null;
+  direct: boolean;
+  /** Comes from an address that isn't of a registry's form, or that a project asks for as such. */
+  byUrl: boolean;
+  /** For whoever collects nodes: the collection that has it already. */
+  round: number;
+  requires: readonly string[];
 }
 
 export interface ReadLock {
@@ -38,6 +56,8 @@ export interface ReadLock {
   /** Of names and of keys. */
   readonly ids: TextIds;
 }
+
+const NONE: readonly string[] = [];
 
 /** Asked for in development. */
 export const FOR_DEVELOPMENT = 1;
@@ -207,6 +227,13 @@ class LockReader {
       workspaces,
       from,
       to: wants.length,
+      called: null,
+      parent: null,
+      target: null,
+      direct: false,
+      byUrl: false,
+      round: 0,
+      requires: NONE,
     };
   }
 

@@ -1,21 +1,26 @@
 import type { RepoPath } from '../../../model/brand.js';
-import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import type { DependencyFile } from '../../../model/dependency.js';
 import { type DependencyFiles, ManifestError, type ManifestFormat } from '../format.js';
+import { gitSource, isGitSpecifier } from './git-url.js';
 import { isObject, type JsonObject, keyLines, lineOf, memberLines, readJsonObject } from './json-text.js';
 import { namedByFolder } from './link-manifest.js';
 import { checkPackages } from './lock-check.js';
-import { type LegacyTree, legacyLines, legacyTree } from './lock-legacy.js';
+import { type LegacyPlace, legacyEntries, legacyPlaces } from './lock-legacy.js';
 import { type LockedTree, lockedPackages } from './lock-packages.js';
 import { type LockNode, type ReadLock, readLock } from './lock-reader.js';
 import { folderOf } from './paths.js';
+import { TextIds } from './text-ids.js';
 
+const NONE: ReadonlySet<string> = new Set();
 const VERSIONS = new Set<unknown>([1, 2, 3, undefined]);
 
 /** package-lock.json and npm-shrinkwrap.json, versions 1 to 3. */
 export const packageLock: ManifestFormat = { parse, link };
 
 function parse(path: RepoPath, text: string): DependencyFile {
-  const read = readLock(text, { canonical: false }) ?? readAnyLock(text);
+  // Version 1 has no use for the quick reader.
+  const quick = text.includes('"packages"') ? readLock(text, { canonical: false }) : null;
+  const read = quick ?? readAnyLock(text);
   const { rest, nodes } = read;
   if (!VERSIONS.has(rest.lockfileVersion)) {
     const line = lineOf(
@@ -30,15 +35,12 @@ function parse(path: RepoPath, text: string): DependencyFile {
   if (nodes === null) {
     if (rest.dependencies === undefined && Number(rest.lockfileVersion ?? 1) > 1)
       throw new ManifestError('The lock file has no "packages"', 1, 'Write it anew with `npm install`.');
-    const tree = legacyTree(rest, folder, legacyLines(text));
-    return lockFile(path, read, { entries: tree.entries, roots: Object.create(null) });
+    return lockFile(path, read, { entries: legacyEntries(rest, folder, text), roots: Object.create(null) });
   }
   const tree = lockedPackages(read, nodes, folder);
-  const old = rest.dependencies === undefined ? [] : differing(legacyTree(rest, folder, null), tree, nodes);
-  if (old.length === 0) return lockFile(path, read, tree);
-  const again = legacyTree(rest, folder, legacyLines(text));
-  const ids = new Set(old.map(entry => entry.id));
-  const more = again.entries.filter(entry => ids.has(entry.id));
+  const ids = rest.dependencies === undefined ? NONE : differing(rest, nodes);
+  if (ids.size === 0) return lockFile(path, read, tree);
+  const more = legacyEntries(rest, folder, text).filter(entry => ids.has(entry.id));
   const entries = [...tree.entries, ...more.map(entry => ({ ...entry, id: `dependencies:${entry.id}` }))];
   return lockFile(path, read, { ...tree, entries });
 }
@@ -47,9 +49,10 @@ function parse(path: RepoPath, text: string): DependencyFile {
 function readAnyLock(text: string): ReadLock {
   const lock = readJsonObject(text);
   const { packages } = lock;
-  const lines = isObject(packages) ? packageLines(text, packages) : [];
-  if (isObject(packages)) checkPackages(packages, lines);
-  else if (packages !== undefined) throw new ManifestError('"packages" of the lock file is not an object', 1);
+  if (packages === undefined) return { rest: lock, nodes: null, wants: [], ids: new TextIds('') };
+  if (!isObject(packages)) throw new ManifestError('"packages" of the lock file is not an object', 1);
+  const lines = packageLines(text, packages);
+  checkPackages(packages, lines);
   const read = readLock(JSON.stringify(lock), { canonical: true });
   if (read === null) throw new ManifestError('The lock file is nested too deeply', 1);
   return { ...read, nodes: read.nodes?.map((node, index) => ({ ...node, line: lines[index] ?? 1 })) ?? null };
@@ -65,22 +68,32 @@ function packageLines(text: string, packages: JsonObject): number[] {
   return keys.map(key => lineOf(known, 'packages', key));
 }
 
-/** Version 2 says everything twice. What its old half (read by npm 6) says otherwise is there, too. */
-function differing(old: LegacyTree, tree: LockedTree, nodes: readonly LockNode[]): DependencyEntry[] {
-  const keys = new Set(nodes.map(node => node.key));
-  const known = new Map(tree.entries.map(entry => [entry.id, entry]));
-  return old.entries.filter(entry => {
-    const twin = known.get(entry.id);
-    // The folder of a project: no entry of its own.
-    if (twin === undefined) return !keys.has(entry.id);
-    if (twin.source.type === 'path' || twin.source.type === 'workspace')
-      return twin.source.type !== entry.source.type && entry.source.type !== 'path';
-    if (twin.name !== entry.name) return true;
-    if (twin.version !== entry.version && entry.version !== null && twin.version !== null) return true;
-    const { source } = entry;
-    if (source.type !== 'registry' || twin.source.type !== 'registry') return false;
-    return source.url !== twin.source.url && source.url !== null;
-  });
+/**
+ * Version 2 says everything twice. What its old half (which npm 6 reads) has alone, or with another package, version
+ * or address, by its place.
+ */
+function differing(lock: JsonObject, nodes: readonly LockNode[]): ReadonlySet<string> {
+  const known = new Map(nodes.map(node => [node.key, node]));
+  const found = new Set<string>();
+  for (const place of legacyPlaces(lock)) {
+    const twin = known.get(place.id);
+    if (twin === undefined || !agree(place, twin)) found.add(place.id);
+  }
+  return found;
+}
+
+function agree({ node, name }: LegacyPlace, twin: LockNode): boolean {
+  const { version, resolved, integrity } = node;
+  if (typeof resolved === 'string' && resolved !== twin.resolved) return false;
+  if (typeof integrity === 'string' && integrity !== twin.integrity.join(' ')) return false;
+  if (typeof version !== 'string' || version === twin.version || version === twin.resolved) return true;
+  if (version.startsWith('npm:')) return version === `npm:${twin.name ?? name}@${twin.version}`;
+  if (version.startsWith('file:')) return twin.link && version.slice('file:'.length) === twin.resolved;
+  if (!version.includes(':')) return twin.version === null;
+  if (twin.resolved === null || !isGitSpecifier(version)) return false;
+  // A repository is written in several ways.
+  const [old, now] = [gitSource(version), gitSource(twin.resolved)];
+  return old.url === now.url && old.revision === now.revision;
 }
 
 function lockFile(path: RepoPath, { rest, nodes }: ReadLock, tree: LockedTree): DependencyFile {

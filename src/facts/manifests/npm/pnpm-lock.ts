@@ -1,12 +1,13 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile } from '../../../model/dependency.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { conflictLine } from '../lines.js';
+import { conflictLine, LineCounter } from '../lines.js';
 import { rootsOf } from './lock-graph.js';
 import { namedByManifests, pnpmFolder } from './lock-places.js';
 import { type PnpmDocument, pnpmDocument } from './pnpm-document.js';
 import { pnpmGraph } from './pnpm-graph.js';
 import { pnpmPatchFiles, pnpmSettings } from './pnpm-settings.js';
+import { yamlLineDocuments } from './yaml-lines.js';
 import { yamlDocuments } from './yaml-tree.js';
 
 /** `pnpm-lock.yaml`, formats 5 to 9: one document, or pnpm's own needs (`env/…`) and the packages. */
@@ -36,7 +37,11 @@ function parse(path: RepoPath, text: string): DependencyFile {
 
 /** @throws ManifestError where pnpm would not read them: none, too many, or two of a kind */
 function documentsOf(path: RepoPath, text: string): readonly PnpmDocument[] {
-  const { documents: values, lines } = yamlDocuments(text, { duplicates: 'refuse' });
+  const plain = yamlLineDocuments(text, { opaque: 'deprecated' });
+  const { documents: values, lines } =
+    plain === null
+      ? yamlDocuments(text, { duplicates: 'refuse' })
+      : { documents: plain, lines: new LineCounter(text) };
   const base = pnpmFolder(path);
   const documents = values.map(value => pnpmDocument(value, base, lines));
   const [first, second] = documents;

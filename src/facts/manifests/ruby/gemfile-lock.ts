@@ -49,8 +49,11 @@ export const gemfileLock: ManifestFormat = {
         line,
         requires: idsOf([...new Set(requires)]),
       });
+    // Wanted, and on none of the platforms that were locked.
+    const absent = [...direct].filter(name => !byName.has(name));
     return {
       path,
+      ...(absent.length > 0 ? { exports: { absent: absent.join(' ') } } : {}),
       format: 'gemfile-lock',
       ecosystem: 'gem',
       role: 'lock',

@@ -64,6 +64,7 @@ export function rubyStatements(tokens: readonly RubyToken[]): readonly RubyState
       // A brace after a call opens a block, one after an operator or a comma a hash.
       if (token.text === '{' && opensBlock(before)) open('}', token);
       else {
+        if (depth > 100) throw new ManifestError('it is nested too deeply', token.line, 'simplify it');
         depth++;
         current.push(token);
       }

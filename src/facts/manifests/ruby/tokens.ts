@@ -1,5 +1,6 @@
 import { ManifestError } from '../format.js';
 import { conflictLine, LineCounter } from '../lines.js';
+import { LineWalk } from '../syntax/line-walk.js';
 
 export interface RubyToken {
   /** - `text`: a string without interpolation. - `symbol`: `:name`. - `key`: `name:`. - `list`: `%w[]`, `%i[]`. */
@@ -32,13 +33,13 @@ export function tokenizeRuby(text: string): readonly RubyToken[] {
 
 class Tokenizer {
   private readonly tokens: RubyToken[] = [];
-  private readonly lines: LineCounter;
+  private readonly lines: LineWalk;
   private at = 0;
   /** Heredocs whose bodies begin on the next line. */
   private bodies: string[] = [];
 
   constructor(private readonly text: string) {
-    this.lines = new LineCounter(text);
+    this.lines = new LineWalk(text);
   }
 
   all(): readonly RubyToken[] {

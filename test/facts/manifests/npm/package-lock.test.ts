@@ -159,6 +159,22 @@ test('what only the old half of version 2 has is an entry, too', () => {
     },
   );
   assert.equal(parsed('package-lock.json', other).entries.length, 2);
+  for (const said of [
+    { version: '2.0.0' },
+    { version: 'github:evil/a#1' },
+    { version: 'npm:banned@1.0.0' },
+    { version: 'file:a' },
+    { ...one, integrity: 'sha512-x' },
+  ]) {
+    const half = lock({ '': {}, 'node_modules/a': one }, { lockfileVersion: 2, dependencies: { a: said } });
+    assert.equal(parsed('package-lock.json', half).entries.length, 2, JSON.stringify(said));
+  }
+  const git = { version: '1.0.0', resolved: 'git+ssh://git@github.com/o/a.git#0123' };
+  const same = lock(
+    { '': {}, 'node_modules/a': git },
+    { lockfileVersion: 2, dependencies: { a: { version: 'github:o/a#0123' } } },
+  );
+  assert.equal(parsed('package-lock.json', same).entries.length, 1);
 });
 
 test('flags, bundles, install scripts, git, archives', () => {

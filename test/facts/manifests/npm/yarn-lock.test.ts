@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { yamlLines } from '../../../../src/facts/manifests/npm/yaml-lines.js';
-import { YamlMap, type YamlValue, yamlDocuments } from '../../../../src/facts/manifests/npm/yaml-tree.js';
 import { BERRY, CLASSIC } from './lock-texts.js';
 import { line, linked, parsed, refusal } from './lock-tree.js';
 import { entry } from './tree.js';
@@ -275,43 +272,3 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
 
 for (const [what, text, expected] of REFUSED)
   test(`refused: ${what}`, () => assert.match(refusal('yarn.lock', text), expected));
-
-test('Yarn 4: what is quick to read is read as the YAML library reads it', () => {
-  const plain = (value: YamlValue): unknown =>
-    value instanceof YamlMap ? value.pairs.map(pair => [pair.key, plain(pair.value)]) : value;
-  const good = fc.constantFrom('a', '"a b"', '"@s/x@npm:^1, y@1"', '1.0', 'b', '/c', '(d | e)', '"f: g # h"');
-  const odd = fc.constantFrom(
-    '>=1',
-    '"#x"',
-    'a b',
-    'a#',
-    'a #',
-    '-',
-    '- a',
-    '[]',
-    '"',
-    '~',
-    '? a',
-    '|',
-    'a: b',
-    '&a',
-  );
-  const word = fc.oneof({ weight: 12, arbitrary: good }, { weight: 1, arbitrary: odd });
-  const colon = fc.oneof({ weight: 12, arbitrary: fc.constant(': ') }, fc.constantFrom(':', ':  ', ' : '));
-  const row = fc
-    .tuple(fc.constantFrom(0, 0, 2, 2, 4, 1), word, colon, fc.option(word, { freq: 3 }))
-    .map(([depth, key, between, value]) => `${' '.repeat(depth)}${key}${between}${value ?? ''}`);
-  let quick = 0;
-  fc.assert(
-    fc.property(fc.array(row, { maxLength: 5 }), rows => {
-      const text = rows.map(one => `${one.replace(/: +$/, ':')}\n`).join('');
-      const found = yamlLines(text);
-      if (found === null || rows.length === 0) return;
-      quick++;
-      assert.deepEqual(plain(found), plain(yamlDocuments(text, { duplicates: 'last' }).documents[0] ?? null));
-    }),
-    { numRuns: 20_000 },
-  );
-  assert.ok(quick > 1000, `${quick} were quick`);
-  assert.notEqual(yamlLines(BERRY), null);
-});

@@ -52,6 +52,10 @@ BUNDLED WITH
 `;
 const parse = (text: string) => gemfileLock.parse(repoPath('app/Gemfile.lock'), text);
 
+test('what is wanted on platforms that are not locked is handed on', () => {
+  assert.deepEqual(parse(LOCK).exports, { absent: 'tzinfo-data' });
+});
+
 test('gems of every kind of source, with their checksums and what they require', () => {
   for (const text of [LOCK, LOCK.replaceAll('\n', '\r\n')]) {
     const file = parse(text);
