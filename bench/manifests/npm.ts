@@ -21,6 +21,7 @@ interface Edge {
 /** What is used of Arborist's node. */
 interface Node {
   readonly location: string;
+  readonly name: string;
   readonly packageName: string;
   readonly version: string;
   readonly resolved: string | null;
@@ -120,8 +121,9 @@ function nodeShown(node: Node): string {
     edge => edge.type !== 'workspace' && (edge.type !== 'dev' || Object.hasOwn(wanted, edge.name)),
   );
   return shown({
-    name: of.packageName,
-    version: of.version,
+    // What lies in a linked folder, npm looks up there.
+    name: node.isLink ? node.name : of.packageName,
+    version: node.isLink ? null : of.version,
     scope: scopeOf(of),
     integrity: node.integrity ?? '',
     edges: edges.flatMap(edge => edge.to?.location ?? []),
@@ -131,9 +133,19 @@ function nodeShown(node: Node): string {
 }
 
 function entryShown(entry: DependencyEntry): string {
-  const { name, version, scope, direct } = entry;
+  const { scope, direct, source } = entry;
+  const link =
+    source.type === 'workspace' || (source.type === 'path' && !/\.t(?:ar\.)?gz$/.test(source.written));
   const integrity = entry.integrity.join(' ');
-  return shown({ name, version, scope, direct, integrity, edges: entry.requires ?? [] });
+  const name = link ? (entry.alias ?? entry.name) : entry.name;
+  return shown({
+    name,
+    version: link ? null : entry.version,
+    scope,
+    direct,
+    integrity,
+    edges: entry.requires ?? [],
+  });
 }
 
 const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
@@ -190,7 +202,7 @@ function sourceShown(entry: DependencyEntry, npmSays: string | undefined): strin
     case 'url':
       return `${entry.alias ?? name} url ${source.url}`;
     case 'path':
-      return `${name} path ${source.path === null ? '' : join('/', source.path)}`;
+      return `${entry.alias ?? name} path ${source.path === null ? '' : join('/', source.path)}`;
     default:
       return `${name} registry ${range ?? ''}`;
   }

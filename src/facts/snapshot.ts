@@ -14,7 +14,8 @@ import { manifestFormat } from './manifests/names.js';
 import { type ManifestSource, type ParsedManifests, readDependencies } from './manifests/read.js';
 import { Remembered, type ResolverContext, readContext } from './resolve/index.js';
 import { decodeText } from './text/decode.js';
-import type { Fact, FactError, SourceText, TreeFacts } from './tree-facts.js';
+import type { Fact, SourceText, TreeFacts } from './tree-facts.js';
+import { linkError, missing, notUtf8, oversized } from './unreadable.js';
 
 /** Where blobs come from: the part of the repository port that facts need. */
 interface BlobReader {
@@ -346,12 +347,7 @@ export class Snapshot {
       return { ok: true, value: await reader.readBlob(oid, fileBytes) };
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (code === 'oversized') {
-        const message = `${path} is larger than ${fileBytes} bytes, the limit for files that rules read`;
-        const remedy =
-          'raise limits.file-bytes in the configuration, or leave the file out with except or ignore';
-        return { ok: false, error: { code, path, message, line: null, column: null, remedy } };
-      }
+      if (code === 'oversized') return { ok: false, error: oversized(path, fileBytes) };
       if (code === 'missing-object') return { ok: false, error: missing(path) };
       throw error;
     }
@@ -384,39 +380,6 @@ function prepared<T>(facts: ReadonlyMap<RepoPath, T>, path: RepoPath, what: stri
   const fact = facts.get(path);
   if (fact === undefined) throw new Error(`the ${what} of ${path} was not prepared`);
   return fact;
-}
-
-function missing(path: RepoPath): FactError {
-  return {
-    code: 'missing-object',
-    path,
-    message: `the content of ${path} is not in this repository`,
-    line: null,
-    column: null,
-    remedy: 'git fetch --refetch (partial clone), or git fsck to find what is damaged',
-  };
-}
-
-function notUtf8(path: RepoPath): FactError {
-  return {
-    code: 'unparsable',
-    path,
-    message: `${path} is not UTF-8`,
-    line: null,
-    column: null,
-    remedy: 'save it as UTF-8',
-  };
-}
-
-function linkError(path: RepoPath, code: FactError['code'], what: string): FactError {
-  return {
-    code,
-    path,
-    message: `the symbolic link ${path} ${what}`,
-    line: null,
-    column: null,
-    remedy: 'point it at a file of the repository, or leave it out with except or ignore',
-  };
 }
 
 async function inBatches<T>(

@@ -65,7 +65,7 @@ export class Agreement {
     if (first === undefined) {
       // A package of the repository itself needs no place in the lock file.
       if (isOwn || projects.has(packageRef(entry))) return null;
-      if (SELECTIVE[lock.format]?.includes(entry.scope)) return null;
+      if (SELECTIVE[lock.format]?.includes(entry.scope) || isPeer(entry)) return null;
       // Wanted on platforms alone that the lock file is not for: it says so.
       if (lock.exports?.['absent']?.split(' ').includes(entry.name)) return null;
       return { wrong: `but ${lock.path} has no ${packageRef(entry)}: it is out of date` };
@@ -167,6 +167,11 @@ function indexOf({ entries }: DependencyFile): ReadonlyMap<string, readonly Depe
     else list.push(entry);
   }
   return index;
+}
+
+/** Whoever uses the project brings it along; package managers install it here, or not. */
+function isPeer({ id, scope }: DependencyEntry): boolean {
+  return scope === 'peer' || id.startsWith('peerDependencies/');
 }
 
 /** Asked for from the registry and locked to a repository or an address, or the other way round. */

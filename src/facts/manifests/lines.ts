@@ -1,22 +1,32 @@
 /** Line numbers of offsets in a text. Asked in rising order, the whole text is walked once. */
 export class LineCounter {
-  private at = 0;
   private line = 1;
+  private start = 0;
+  /** Where the line ends: looked for once, or a file without line ends would be searched through for each offset. */
+  private end: number;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.end = this.endFrom(0);
+  }
 
   /** 1-based. */
   lineAt(offset: number): number {
-    if (offset < this.at) {
-      this.at = 0;
+    if (offset < this.start) {
       this.line = 1;
+      this.start = 0;
+      this.end = this.endFrom(0);
     }
-    for (;;) {
-      const next = this.text.indexOf('\n', this.at);
-      if (next === -1 || next >= offset) return this.line;
-      this.at = next + 1;
+    while (this.end < offset) {
+      this.start = this.end + 1;
+      this.end = this.endFrom(this.start);
       this.line++;
     }
+    return this.line;
+  }
+
+  private endFrom(start: number): number {
+    const end = this.text.indexOf('\n', start);
+    return end === -1 ? Number.POSITIVE_INFINITY : end;
   }
 }
 

@@ -1,6 +1,5 @@
 import { ManifestError } from '../format.js';
 import { LineCounter } from '../lines.js';
-import { LineWalk } from '../syntax/line-walk.js';
 
 export interface Token {
   /** - `text`: a string; `value` is its content, with what is filled in written as `${…}`. */
@@ -24,7 +23,7 @@ const WORD = /[\p{L}\p{N}_$]+/uy;
 /** Groovy's and Kotlin's words, strings and marks; comments are gone. */
 export function tokenize(text: string, isKotlin: boolean): readonly Token[] {
   const tokens: Token[] = [];
-  const lines = new LineWalk(text);
+  const lines = new LineCounter(text);
   let at = text.startsWith('#!') ? lineEnd(text, 0) : 0;
   const push = (type: Token['type'], end: number, value: string): void => {
     tokens.push({ type, text: text.slice(at, end), value, line: lines.lineAt(at), start: at, end });

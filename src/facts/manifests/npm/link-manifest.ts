@@ -2,6 +2,7 @@ import semver from 'semver';
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
 import { type DependencyFiles, ManifestError } from '../format.js';
 import { folderOf } from './paths.js';
+import { pnpmTarget } from './redirects.js';
 import { type Home, homeOf } from './workspace-home.js';
 
 /**
@@ -74,7 +75,8 @@ function allows(range: string | null, version: string | null): boolean {
 
 function fromCatalog(entry: DependencyEntry, inherits: string, home: Home): DependencyEntry {
   const catalog = inherits.slice('catalog:'.length).trim() || 'default';
-  const called = entry.alias?.replace(/^.*>/, '') ?? entry.name;
+  const called =
+    entry.role === 'redirect' ? pnpmTarget(entry.alias ?? entry.name) : (entry.alias ?? entry.name);
   const found = home.catalogs.get(`${catalog}/${called}`);
   if (found !== undefined) return answered(entry, found);
   // Yarn keeps its catalogs where lintel doesn't look: the lock file says what came of it.

@@ -1,6 +1,5 @@
 import { ManifestError } from '../format.js';
 import { conflictLine, LineCounter } from '../lines.js';
-import { LineWalk } from '../syntax/line-walk.js';
 
 export interface RubyToken {
   /** - `text`: a string without interpolation. - `symbol`: `:name`. - `key`: `name:`. - `list`: `%w[]`, `%i[]`. */
@@ -33,13 +32,13 @@ export function tokenizeRuby(text: string): readonly RubyToken[] {
 
 class Tokenizer {
   private readonly tokens: RubyToken[] = [];
-  private readonly lines: LineWalk;
+  private readonly lines: LineCounter;
   private at = 0;
   /** Heredocs whose bodies begin on the next line. */
   private bodies: string[] = [];
 
   constructor(private readonly text: string) {
-    this.lines = new LineWalk(text);
+    this.lines = new LineCounter(text);
   }
 
   all(): readonly RubyToken[] {

@@ -1,7 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { ManifestError } from '../format.js';
 import { conflictLine, LineCounter } from '../lines.js';
-import { LineWalk } from './line-walk.js';
 
 export interface XmlElement {
   readonly name: string;
@@ -51,7 +50,7 @@ export function readXml(text: string): XmlElement {
   if (root === undefined || roots.length > 1)
     throw new ManifestError('it is not valid XML: it has not one root element', null, REMEDY);
   refuseRest(text, positionOf(root).end);
-  return element(root, new LineWalk(text));
+  return element(root, new LineCounter(text));
 }
 
 type Node = Readonly<Record<string | symbol, unknown>>;
@@ -71,7 +70,7 @@ function positionOf(node: Node): { readonly start: number; readonly end: number 
   return { start: found?.startIndex ?? 0, end: found?.endIndex ?? null };
 }
 
-function element(node: Node, lines: LineWalk): XmlElement {
+function element(node: Node, lines: LineCounter): XmlElement {
   const name = tagOf(node) ?? '';
   const line = lines.lineAt(positionOf(node).start);
   const attributes = new Map<string, string>();

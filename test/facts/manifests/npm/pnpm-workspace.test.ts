@@ -57,6 +57,12 @@ test('$name is what the package.json beside it asks for', () => {
   assert.equal(shown(entry(file, 'overrides/foo')), 'overrides/foo: banned as foo - ^3 production');
 });
 
+test('an override may ask a catalog', () => {
+  const text = "catalog:\n  react: ^18\noverrides:\n  'a>react@1': 'catalog:'\n";
+  const file = linked({ 'pnpm-workspace.yaml': text }, 'pnpm-workspace.yaml');
+  assert.equal(entry(file, 'overrides/a>react@1').range, '^18');
+});
+
 test('an empty file has nothing; CRLF and names of every object', () => {
   assert.deepEqual(parsed('pnpm-workspace.yaml', '').entries, []);
   assert.deepEqual(parsed('pnpm-workspace.yaml', '# nothing\n').entries, []);

@@ -80,7 +80,7 @@ const TABLE: readonly (readonly [string, string])[] = [
   ['jsr:@std/path@^1', '@jsr/std__path ^1 - registry: foo - -'],
   ['patch:foo@npm%3A^4.17.21#./p.patch', 'foo ^4.17.21 - registry: - - ./p.patch'],
   ['patch:pg@npm:8.0.0#~/.yarn/p.patch::x=1', 'pg 8.0.0 8.0.0 registry: foo - ~/.yarn/p.patch'],
-  ['patch:foo@patch%3Afoo@npm%253A1.0.0%23a#b', 'foo 1.0.0 1.0.0 registry: - - a'],
+  ['patch:foo@patch%3Afoo@npm%253A1.0.0%23a#b', 'foo 1.0.0 1.0.0 registry: - - b'],
   ['weird:thing', 'foo - - url:weird:thing - - -'],
 ];
 
