@@ -56,6 +56,7 @@ export const dependencyLimit: Kind<Rule> = {
     additionalProperties: false,
   },
   reads: 'dependencies',
+  judgesChangesToo: true,
   modeOf: ({ max }) => (max === undefined ? 'change' : 'measured'),
   compile(options, compiler) {
     const { max, grow, ...selection } = options as Options;

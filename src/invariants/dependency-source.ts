@@ -117,6 +117,7 @@ export const dependencySource: Kind<SourceRule> = {
     additionalProperties: false,
   },
   reads: 'dependencies',
+  judgesChangesToo: true,
   modeOf: rule => (STATE_CHECKS.some(check => rule[check] !== undefined) ? 'state' : 'change'),
   compile(options, compiler) {
     const { in: paths, scope, hosts, ...rest } = options as Options;

@@ -102,9 +102,10 @@ export function lexerOf(path: string): Lexer | null {
   tables ??= { extensions: index(BY_EXTENSION), names: index(BY_NAME) };
   const known = tables.names.get(name);
   if (known !== undefined) return known;
-  if (/^(?:dockerfile|containerfile)\./.test(name)) return dockerfile;
   const dot = name.lastIndexOf('.');
-  return dot === -1 ? null : (tables.extensions.get(name.slice(dot + 1)) ?? null);
+  const byExtension = dot === -1 ? undefined : tables.extensions.get(name.slice(dot + 1));
+  if (byExtension !== undefined) return byExtension;
+  return /^(?:dockerfile|containerfile)\./.test(name) ? dockerfile : null;
 }
 
 function index(table: readonly (readonly [words: string, lexer: Lexer])[]): Index {

@@ -100,6 +100,8 @@ cases('the hash family', [
     ['# # a', '" # b\nEOF\n\tc\n\tY\n', '# # e'],
   ],
   ['a.sh', "x <<< 'a' # b\ny=$'c\\'d' \\' # e", ["\" 'a'", '# # b', "\" 'c\\'d'", '# # e']],
+  ['Dockerfile.dev', '# a\nRUN x', ['# # a']],
+  ['dockerfile.ts', 'x // a\n', ['# // a']],
   ['Dockerfile', '# a\nRUN echo "b # c" # d', ['# # a', '" "b # c"']],
   ['Makefile', "# a\nb: c # d's", ['# # a', "# # d's"]],
   ['a.toml', 'a = \'\\\' # b\nc = """\n# d"""', ["\" '\\'", '# # b', '" """\n# d"""']],

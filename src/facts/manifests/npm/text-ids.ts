@@ -1,3 +1,6 @@
+import { ManifestError } from '../format.js';
+
+const REMEDY = 'let npm write the lock file anew';
 /** Of each slot: number + 1 (0: free), hash, start, end. Side by side, for the memory to be asked once. */
 const SLOT = 4;
 
@@ -7,6 +10,7 @@ const SLOT = 4;
  */
 export class TextIds {
   private count = 0;
+  private steps = 0;
   /** Slots: a power of two, at most half of them taken. */
   private slots = 1 << 12;
   private table = new Int32Array(this.slots * SLOT);
@@ -26,6 +30,8 @@ export class TextIds {
       if (table[slot + 1] === hash && this.same(table[slot + 2] ?? 0, table[slot + 3] ?? 0, start, end))
         return found - 1;
       slot = ((slot / SLOT + 1) & mask) * SLOT;
+      if (++this.steps > FIRST_STEPS + this.count * FAIR_STEPS)
+        throw new ManifestError('its names are written so that reading them takes for ever', null, REMEDY);
     }
     const id = this.count++;
     table[slot] = id + 1;
@@ -60,5 +66,7 @@ export class TextIds {
   }
 }
 
-/** Another one in each process: nobody can write names that all have one hash. */
-const SEED = (Math.random() * 0x7fffffff) | 0;
+const SEED = 0x2545f491;
+/** Steps that looking for a place may take, on average, and to begin with. */
+const FAIR_STEPS = 64;
+const FIRST_STEPS = 1 << 16;
