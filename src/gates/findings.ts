@@ -107,6 +107,7 @@ async function finding(
     because: invariant.because ?? null,
     instead: invariant.instead ?? null,
     chain: violation.chain ?? [],
+    ...(violation.package === undefined ? {} : { package: violation.package }),
     sites: violation.sites ?? [],
     waiver: answer.covered
       ? {

@@ -3,7 +3,7 @@ import type { Json } from '../model/canonical.js';
 import type { DependencyEntry } from '../model/dependency.js';
 import { inTargets, type TargetSet } from '../model/edges.js';
 import { answersItself, chosen, isOurs, withoutTold } from './dependency-entries.js';
-import { gathered, wayTo, whatMustNot } from './dependency-finding.js';
+import { gathered, packageOf, wayTo, whatMustNot } from './dependency-finding.js';
 import {
   compilePackages,
   compileSelection,
@@ -112,6 +112,7 @@ function violation(facts: DependencyFacts, each: Selected): Violation {
     subject: packageRef(entry),
     ordinal: 0,
     message: `${whatMustNot(each, way)}: it is none of the allowed packages, and new ones need a decision`,
+    ...packageOf(facts, entry),
     ...(way !== null && way.hops.length > 1 ? { chain: way.hops } : {}),
   };
 }

@@ -59,6 +59,12 @@ function sentence({ file, entry }: Selected, way: Way | null, [copy, answer, ask
   return `${file.path} ${hold} ${ref}${called}${way === null ? '' : `, by ${way.text}`}`;
 }
 
+/** The package that a violation is about, as the field names it. */
+export function packageOf(facts: DependencyFacts, entry: DependencyEntry): Pick<Violation, 'package'> {
+  const purl = facts.purl(entry);
+  return purl === null ? {} : { package: purl };
+}
+
 /** One violation for all entries of a file that are the same to the rule. */
 export function gathered(violations: Iterable<Violation>): readonly Violation[] {
   const found = new Map<string, Violation>();

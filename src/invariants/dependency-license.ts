@@ -3,7 +3,7 @@ import type { Json } from '../model/canonical.js';
 import type { DependencyFile } from '../model/dependency.js';
 import type { TargetSet } from '../model/edges.js';
 import { isOurs } from './dependency-entries.js';
-import { gathered, wayTo, whatStands } from './dependency-finding.js';
+import { gathered, packageOf, wayTo, whatStands } from './dependency-finding.js';
 import {
   compilePackages,
   compileSelection,
@@ -216,6 +216,7 @@ class Judge {
       subject,
       ordinal: 0,
       message: `${whatStands(each, way)}, ${wrong}`,
+      ...packageOf(this.facts, entry),
       ...(way !== null && way.hops.length > 1 ? { chain: way.hops } : {}),
     };
   }

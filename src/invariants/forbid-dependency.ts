@@ -2,7 +2,7 @@ import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
 import type { Json } from '../model/canonical.js';
 import type { TargetSet } from '../model/edges.js';
 import { answersItself, withoutTold } from './dependency-entries.js';
-import { gathered, wayTo, whatMustNot } from './dependency-finding.js';
+import { gathered, packageOf, wayTo, whatMustNot } from './dependency-finding.js';
 import {
   compilePackages,
   compileSelection,
@@ -137,6 +137,7 @@ function violation(rule: Rule, facts: DependencyFacts, each: Selected): Violatio
     subject: `${packageRef(entry)}${version}`,
     ordinal: 0,
     message: `${whatMustNot(each, way)}${which}`,
+    ...packageOf(facts, entry),
     ...(hops.length > 1 ? { chain: hops } : {}),
   };
 }

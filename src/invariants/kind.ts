@@ -56,6 +56,8 @@ export interface Violation {
   readonly message: string;
   readonly sites?: readonly { readonly line: number; readonly column: number }[];
   readonly chain?: readonly { readonly path: RepoPath; readonly line: number | null }[];
+  /** The Package URL of the dependency that it is about. */
+  readonly package?: string;
   /** For `measured`: larger is worse. */
   readonly measure?: number;
   /** Paths inside the subject, so that renames can be mapped through it. */

@@ -1,6 +1,6 @@
 import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
 import type { DependencySource, PackageEcosystem } from '../model/dependency.js';
-import { wayTo, whatStands } from './dependency-finding.js';
+import { packageOf, wayTo, whatStands } from './dependency-finding.js';
 import { packageRef, type Selected, type Selection, selected } from './dependency-rule.js';
 import type { Violation } from './kind.js';
 
@@ -74,6 +74,7 @@ export function violationOf(facts: DependencyFacts, fault: Fault): Violation {
     subject,
     ordinal: 0,
     message: `${whatStands(fault, way)}, ${wrong}`,
+    ...packageOf(facts, entry),
     ...(hops.length > 1 ? { chain: hops } : {}),
   };
 }

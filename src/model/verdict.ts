@@ -36,6 +36,8 @@ export interface Finding {
   readonly because: string | null;
   readonly instead: string | null;
   readonly chain: readonly { readonly path: RepoPath; readonly line: number | null }[];
+  /** The Package URL of the dependency that it is about. */
+  readonly package?: string;
   /** All places, where there are several. */
   readonly sites: readonly { readonly line: number; readonly column: number }[];
   readonly waiver: {

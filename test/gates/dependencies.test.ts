@@ -139,6 +139,15 @@ describe('a banned package is stopped, whatever door it takes', () => {
     );
   }
 
+  it('names the package by its Package URL, too', () =>
+    inShop(async project => {
+      const { findings } = await project.judge(door('transitive'));
+      assert.deepEqual(
+        findings.map(finding => finding.package),
+        ['pkg:npm/pg@8.11.0'],
+      );
+    }));
+
   it('a copy without a name: by the ids of its files', () => {
     const content = 'module.exports = require("./lib/client");\n';
     return inShop(async ({ repo, judge, staged }) => {

@@ -26,6 +26,7 @@ test('what the list does not name needs a decision, with the line that asks for 
       ordinal: 0,
       message:
         'package.json must not ask for npm:axios ^1.0.0 (production): it is none of the allowed packages, and new ones need a decision',
+      package: 'pkg:npm/axios',
     },
   ]);
 });

@@ -27,6 +27,8 @@ export interface DependencyFacts {
   licensed(expression: string, allowed: readonly string[]): boolean | null;
   /** SPDX identifiers that an expression holds; `null`: it is no SPDX expression. */
   licenseIds(expression: string): readonly string[] | null;
+  /** The Package URL; `null`: a name that none can have. */
+  purl(entry: DependencyEntry): string | null;
 }
 
 export interface Chain {

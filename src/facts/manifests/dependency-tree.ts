@@ -2,7 +2,7 @@ import type { DependencyEntry, DependencyFile } from '../../model/dependency.js'
 import type { FactError } from '../tree-facts.js';
 import { type Chain, type DependencyFacts, folderOf } from './dependency-facts.js';
 
-type Terms = Pick<DependencyFacts, 'satisfies' | 'intersects' | 'licensed' | 'licenseIds'>;
+type Terms = Pick<DependencyFacts, 'satisfies' | 'intersects' | 'licensed' | 'licenseIds' | 'purl'>;
 
 /** @param files linked, sorted by path */
 export function dependencyTree(

@@ -1,9 +1,10 @@
 /** Versions, ranges and licences: what their ecosystems' own libraries make of them. Loaded where a rule asks. */
 import * as pep440 from '@renovatebot/pep440';
+import { PackageURL } from 'packageurl-js';
 import semver from 'semver';
 import parseLicense, { type Info } from 'spdx-expression-parse';
 import spdxSatisfies from 'spdx-satisfies';
-import type { PackageEcosystem } from '../../model/dependency.js';
+import type { DependencyEntry, PackageEcosystem } from '../../model/dependency.js';
 
 /** Ecosystems whose versions are semantic versions, strictly. */
 const SEMVER: ReadonlySet<PackageEcosystem> = new Set(['npm', 'cargo', 'go']);
@@ -69,5 +70,31 @@ function* idsIn(info: Info): IterableIterator<string> {
   else {
     yield* idsIn(info.left);
     yield* idsIn(info.right);
+  }
+}
+
+/** The purl specification's names of the ecosystems. */
+const TYPES: Readonly<Record<PackageEcosystem, string>> = {
+  npm: 'npm',
+  pypi: 'pypi',
+  go: 'golang',
+  cargo: 'cargo',
+  maven: 'maven',
+  nuget: 'nuget',
+  composer: 'composer',
+  gem: 'gem',
+  gha: 'githubactions',
+  docker: 'docker',
+};
+
+/** `pkg:npm/%40s/x@1.0.0`; `null`: a name that no Package URL can have, such as an expression's. */
+export function purl({ ecosystem, name, version }: DependencyEntry): string | null {
+  const cut = name.lastIndexOf(ecosystem === 'maven' ? ':' : '/');
+  const [namespace, last] = cut === -1 ? [undefined, name] : [name.slice(0, cut), name.slice(cut + 1)];
+  if (last === '' || name.startsWith('?') || name === '*') return null;
+  try {
+    return new PackageURL(TYPES[ecosystem], namespace, last, version ?? undefined).toString();
+  } catch {
+    return null;
   }
 }
