@@ -44,7 +44,7 @@ test('versions in ranges; what can’t be compared is not guessed', () => {
     ['npm', '4.17.20', '<4.17.21', true],
     ['npm', '5.0.0-rc.1', '<5.0.0', true],
     ['npm', 'latest', '<5', null],
-    ['pypi', '1.0rc1', '<1.0', true],
+    ['pypi', '1.0rc1', '<1.1', true],
     ['pypi', '2!1.0', '<3', false],
     ['maven', '5.3.0.RELEASE', '>=5.2 <5.4', true],
     ['nuget', '1.2.3.4', '<2', null],
