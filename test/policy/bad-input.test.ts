@@ -101,7 +101,7 @@ test('unknown keys and kinds, each with the nearest spelling, all reported toget
     `${DECISION}:6:5 error: unknown key or kind "forbid-imprt" (did you mean "forbid-import"?)`,
     `${DECISION}:8:5 error: unknown key or kind "becuase" (did you mean "because"?)`,
     `${DECISION}:9:15 error: unknown key "ordr" (did you mean "order"?)`,
-    `${DECISION}:10:5 error: the invariant has no kind (add one of: forbid-import, allow-import, layers, independent, protect, entry-points, require-import, acyclic, stable-dependencies, fan-in, fan-out, no-orphans, resolvable-imports, owned, forbid-path, require-path, co-change, append-only, naming, size, forbid-text, require-text, forbid-code, require-code)`,
+    `${DECISION}:10:5 error: the invariant has no kind (add one of: forbid-import, allow-import, layers, independent, protect, entry-points, require-import, acyclic, stable-dependencies, fan-in, fan-out, no-orphans, resolvable-imports, owned, forbid-path, require-path, co-change, append-only, naming, size, forbid-text, require-text, forbid-code, require-code, forbid-dependency, allow-dependency, dependency-source, dependency-license, declared-imports, dependency-limit, require-lockfile)`,
   ]);
 });
 
