@@ -301,3 +301,79 @@ describe('what is no way in', () => {
     }, policy);
   });
 });
+
+describe('doors of a name that may come in', () => {
+  const source = (options: string): string =>
+    decision('ADR-0001', `- id: source\n  dependency-source: { ${options} }`);
+  const swapped = lockOf('plain').replace('/pg/-/pg-8.11.0.tgz', '/pgx/-/pgx-8.11.0.tgz');
+  const cases: Readonly<Record<string, readonly [string, Files, RegExp]>> = {
+    'an entry of the lock file whose archive is another package’s': [
+      'agrees: true',
+      { ...door('plain'), 'package-lock.json': swapped },
+      /^package-lock\.json:\d+ .*npm:pg 8\.11\.0.*pgx/,
+    ],
+    'a checksum that changes while the version stays': [
+      'integrity: required',
+      { 'package-lock.json': lockOf('base').replace(/sha512-[^"]+/, `sha512-${'A'.repeat(86)}==`) },
+      /^package-lock\.json:\d+ .*npm:left-pad 1\.3\.0/,
+    ],
+    'a program that runs on installing': [
+      'install-scripts: false',
+      door('install-script'),
+      /^package-lock\.json:\d+ .*npm:esbuild 0\.25\.0/,
+    ],
+    'a name that is nearly one in use': [
+      'lookalikes: true',
+      { 'package.json': '{ "name": "shop", "dependencies": { "left-pad": "1.3.0", "leftpad": "1" } }\n' },
+      /^package\.json:1 .*npm:leftpad/,
+    ],
+    'a folder by link:': [
+      'types: [registry]',
+      { 'package.json': '{ "name": "shop", "dependencies": { "db": "link:../db" } }\n' },
+      /^package\.json:1 .*npm:db/,
+    ],
+    'an address of git': [
+      'types: [registry]',
+      {
+        'package.json': '{ "name": "shop", "dependencies": { "x": "git+https://git.example.org/x.git" } }\n',
+      },
+      /^package\.json:1 .*npm:x/,
+    ],
+    'an action by its tag, an image by its name': [
+      'ecosystems: [gha, docker], pinned: true',
+      {
+        '.github/workflows/ci.yml':
+          'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: owner/action@v4\n',
+        Dockerfile: 'FROM node:20\n',
+      },
+      /^\.github\/workflows\/ci\.yml:6 .*\n?.*gha:owner\/action/,
+    ],
+    'an override by another package': [
+      'redirects: false',
+      door('overrides'),
+      /^package\.json:\d+ .*minimist by npm:pg/,
+    ],
+  };
+  for (const [name, [options, files, expected]] of Object.entries(cases)) {
+    it(name, () =>
+      inShop(async project => {
+        const verdict = await project.judge(files);
+        assert.deepEqual(verdict.errors, []);
+        assert.equal(verdict.result, 'blocked');
+        assert.ok(
+          told(verdict).some(text => expected.test(text)),
+          told(verdict).join('\n'),
+        );
+      }, source(options)),
+    );
+  }
+
+  it('and the files as they were: nothing to say', () =>
+    inShop(async project => {
+      const verdict = await project.judge({ 'src/a.ts': 'export {};\n' });
+      assert.deepEqual([told(verdict), verdict.errors], [[], []]);
+      assert.equal((await project.all()).findings.length, 0);
+    }, source(
+      'types: [registry, workspace, path], integrity: required, agrees: true, redirects: false, install-scripts: false, lookalikes: true',
+    )));
+});
