@@ -56,7 +56,7 @@ export class Evaluation {
     const mode = kind.modeOf(invariant.rule);
     if (mode === 'change') return this.evaluateChange(invariant, kind);
     const state = await this.evaluateState(invariant, kind, mode);
-    if (kind.judgesChangesToo !== true) return state;
+    if (kind.judgesChangesToo?.(invariant.rule) !== true) return state;
     return both(await this.evaluateChange(invariant, kind), state);
   }
 

@@ -56,7 +56,7 @@ export const dependencyLimit: Kind<Rule> = {
     additionalProperties: false,
   },
   reads: 'dependencies',
-  judgesChangesToo: true,
+  judgesChangesToo: ({ grow }) => grow !== undefined,
   modeOf: ({ max }) => (max === undefined ? 'change' : 'measured'),
   compile(options, compiler) {
     const { max, grow, ...selection } = options as Options;

@@ -117,7 +117,9 @@ export const dependencySource: Kind<SourceRule> = {
     additionalProperties: false,
   },
   reads: 'dependencies',
-  judgesChangesToo: true,
+  // Only then: the manifests and lock files of what stood before need not be parsed for the rest.
+  judgesChangesToo: rule =>
+    rule.integrity !== undefined || rule['install-scripts'] !== undefined || rule.lookalikes !== undefined,
   modeOf: rule => (STATE_CHECKS.some(check => rule[check] !== undefined) ? 'state' : 'change'),
   compile(options, compiler) {
     const { in: paths, scope, hosts, ...rest } = options as Options;

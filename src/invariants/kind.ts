@@ -187,8 +187,8 @@ export interface Kind<Rule extends Json = Json> {
   unused?(rule: Rule, facts: TreeFacts): readonly string[];
   /** How the commit gate judges a rule over the graph; `null`: this rule isn't over the graph. */
   gate?(rule: Rule): GraphGate<Rule> | null;
-  /** Rules of any mode are asked by `evaluateChange`, too: part of what they say is about the change. */
-  readonly judgesChangesToo?: true;
+  /** Is a `state` or `measured` rule asked by `evaluateChange`, too, for part of what it says is about the change? */
+  judgesChangesToo?(rule: Rule): boolean;
   /** `change` rules. */
   evaluateChange?(rule: Rule, change: ChangeFacts): readonly Violation[];
   /**
