@@ -8,6 +8,7 @@ import { extractAll, type Unread } from './extract-all.js';
 import { type Extractor, importsIn } from './extraction.js';
 import type { ImportGraph } from './graph/import-graph.js';
 import { type ImportLanguage, languageOf } from './imports/index.js';
+import { inBatches } from './in-batches.js';
 import { Links, throughLinks } from './links.js';
 import type { DependencyFacts } from './manifests/dependency-facts.js';
 import { manifestFormat } from './manifests/names.js';
@@ -43,8 +44,6 @@ export interface SnapshotOptions {
 
 const SYMLINK = '120000';
 const GITLINK = '160000';
-/** Blobs asked for at once: enough to keep `cat-file` busy, few enough to bound memory. */
-const BATCH = 64;
 /** Lock files are larger than what people write. */
 const MANIFEST_BYTES = 1 << 27;
 /** Fewer where each holds a syntax tree. */
@@ -380,14 +379,4 @@ function prepared<T>(facts: ReadonlyMap<RepoPath, T>, path: RepoPath, what: stri
   const fact = facts.get(path);
   if (fact === undefined) throw new Error(`the ${what} of ${path} was not prepared`);
   return fact;
-}
-
-async function inBatches<T>(
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-  batch = BATCH,
-): Promise<void> {
-  for (let start = 0; start < items.length; start += batch) {
-    await Promise.all(items.slice(start, start + batch).map(work));
-  }
 }

@@ -1,14 +1,13 @@
 import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
-import type { Json } from '../model/canonical.js';
 import type { DependencyEntry } from '../model/dependency.js';
 import { inTargets, type TargetSet } from '../model/edges.js';
 import { answersItself, chosen, isOurs, withoutTold } from './dependency-entries.js';
-import { gathered, packageOf, wayTo, whatMustNot } from './dependency-finding.js';
+import { entryViolation, gathered, wayTo, whatMustNot } from './dependency-finding.js';
 import {
-  compilePackages,
   compileSelection,
   depthSchema,
   governsManifest,
+  listedPackages,
   packageRef,
   SELECTION_SCHEMA,
   type Selected,
@@ -20,7 +19,6 @@ import type { Kind, Violation } from './kind.js';
 import type { Plain } from './plain.js';
 
 type Rule = { readonly packages: Plain<TargetSet>; readonly selection: Selection };
-type Options = string | readonly string[] | (SelectionOptions & { readonly packages: Json });
 
 /**
  * Only the packages of a list may come in: a new one needs a decision.
@@ -56,17 +54,8 @@ export const allowDependency: Kind<Rule> = {
   reads: 'dependencies',
   modeOf: () => 'state',
   compile(options, compiler) {
-    const written = options as Options;
-    if (typeof written === 'string' || Array.isArray(written))
-      return {
-        packages: compilePackages(written as Json, '', compiler),
-        selection: compileSelection({}, 'direct', compiler),
-      };
-    const { packages, ...selection } = written as Exclude<Options, string | readonly string[]>;
-    return {
-      packages: compilePackages(packages, 'packages', compiler),
-      selection: compileSelection(selection, 'direct', compiler),
-    };
+    const { packages, more } = listedPackages<SelectionOptions>(options, compiler);
+    return { packages, selection: compileSelection(more, 'direct', compiler) };
   },
   governs: (rule, path) => governsManifest(rule.selection, path),
   // Any manifest may decide what another one's entry is, and where a package comes from.
@@ -74,7 +63,9 @@ export const allowDependency: Kind<Rule> = {
   evaluate(rule, tree) {
     const facts = tree.dependencies();
     const foreign = [...fromOutside(rule, facts)].filter(({ entry }) => !isAllowed(rule.packages, entry));
-    return gathered(withoutTold(facts, foreign).map(each => violation(facts, each)));
+    return gathered(
+      withoutTold(facts, foreign, ({ entry }) => packageRef(entry)).map(each => violation(facts, each)),
+    );
   },
   unused(rule, tree) {
     const open = new Set(rule.packages.packages ?? []);
@@ -103,16 +94,10 @@ function isAllowed(packages: TargetSet, { ecosystem, name }: DependencyEntry): b
 }
 
 function violation(facts: DependencyFacts, each: Selected): Violation {
-  const { file, entry } = each;
-  const way = wayTo(facts, file, entry);
-  return {
-    path: file.path,
-    line: entry.line,
-    column: null,
-    subject: packageRef(entry),
-    ordinal: 0,
+  const way = wayTo(facts, each.file, each.entry);
+  return entryViolation(facts, each, {
+    subject: packageRef(each.entry),
     message: `${whatMustNot(each, way)}: it is none of the allowed packages, and new ones need a decision`,
-    ...packageOf(facts, entry),
-    ...(way !== null && way.hops.length > 1 ? { chain: way.hops } : {}),
-  };
+    way,
+  });
 }

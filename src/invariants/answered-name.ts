@@ -8,6 +8,13 @@ export function answeredName({ ecosystem, alias, name }: DependencyEntry): strin
   return canonicalPackage(ecosystem, plain);
 }
 
+/** Does the redirect answer for what is asked for, by its own name or what it is called there? */
+export function answersFor(redirect: DependencyEntry, { ecosystem, name, alias }: DependencyEntry): boolean {
+  if (redirect.ecosystem !== ecosystem) return false;
+  const answered = answeredName(redirect);
+  return answered === name || answered === alias;
+}
+
 function npmName(selector: string): string {
   const target = selector.slice(lastStep(selector) + 1);
   const segments = target.split('/');

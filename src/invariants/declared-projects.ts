@@ -1,6 +1,8 @@
-import { type DependencyFacts, folderOf } from '../facts/manifests/dependency-facts.js';
+import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
+import { folderOf } from '../facts/resolve/paths.js';
 import type { RepoPath } from '../model/brand.js';
 import { canonicalPackage, type DependencyFile, type PackageEcosystem } from '../model/dependency.js';
+import { oncePer } from '../model/once.js';
 import { manifestEcosystem } from './dependency-formats.js';
 
 /** The manifests of one folder that say what the code there may use, and what belongs to them. */
@@ -13,15 +15,6 @@ export interface DeclaringProject {
   readonly unreadable: readonly string[];
   /** Canonical names of the packages that the folder holds itself. */
   readonly names: ReadonlySet<string>;
-}
-
-const known = new WeakMap<DependencyFacts, Projects>();
-
-/** Which manifest speaks for which folder. Made once for a tree. */
-export function projectsOf(facts: DependencyFacts): Projects {
-  const projects = known.get(facts) ?? new Projects(facts);
-  known.set(facts, projects);
-  return projects;
 }
 
 export class Projects {
@@ -119,6 +112,9 @@ export class Projects {
     return [...found].filter(file => !own.includes(file));
   }
 }
+
+/** Which manifest speaks for which folder. Made once for a tree. */
+export const projectsOf = oncePer((facts: DependencyFacts) => new Projects(facts));
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);

@@ -87,21 +87,28 @@ function known(facts: DependencyFacts): Known {
   return { asked, held };
 }
 
-/** Without the lock file's entries of what a manifest among them asks for: they are told there. */
-export function withoutTold(facts: DependencyFacts, found: readonly Selected[]): readonly Selected[] {
+/**
+ * Without the lock file's entries of what a manifest among them is told for: one package, one finding.
+ * @param nameOf what is told: two of the same name are the same
+ */
+export function withoutTold<Each extends Selected>(
+  facts: DependencyFacts,
+  found: readonly Each[],
+  nameOf: (each: Each) => string,
+): readonly Each[] {
+  const keyOf = (path: string, each: Each): string => `${path}\0${nameOf(each)}`;
   const told = new Set(
-    found.flatMap(({ file, entry }) => (file.role === 'lock' ? [] : [keyOf(file.path, entry)])),
+    found.flatMap(each => (each.file.role === 'manifest' ? [keyOf(each.file.path, each)] : [])),
   );
   if (told.size === 0) return found;
-  const manifests = new Map<DependencyFile, readonly DependencyFile[]>();
-  return found.filter(({ file, entry }) => {
+  return found.filter(each => {
+    const { file, entry } = each;
     if (file.role !== 'lock' || entry.direct === false) return true;
-    const own = manifests.get(file) ?? facts.manifestsOf(file);
-    manifests.set(file, own);
-    return !own.some(({ path }) => told.has(keyOf(path, entry)));
+    return !facts.manifestsOf(file).some(({ path }) => told.has(keyOf(path, each)));
   });
 }
 
-function keyOf(path: string, entry: DependencyEntry): string {
-  return `${path}\0${packageRef(entry)}`;
+/** Wanted, as the lock file says itself, and not there: only other platforms than its own have it. */
+export function isAbsent(lock: DependencyFile, { name }: DependencyEntry): boolean {
+  return lock.exports?.['absent']?.split(' ').includes(name) === true;
 }

@@ -1,7 +1,9 @@
-import { type DependencyFacts, folderOf } from '../facts/manifests/dependency-facts.js';
+import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
+import { folderOf } from '../facts/resolve/paths.js';
 import type { DependencyEntry, DependencyFile } from '../model/dependency.js';
 import { packageRef, type Selected, versionText } from './dependency-rule.js';
 import type { Violation } from './kind.js';
+import { shownUrl } from './shown-url.js';
 
 type Hop = { readonly path: DependencyFile['path']; readonly line: number | null };
 
@@ -59,26 +61,53 @@ function sentence({ file, entry }: Selected, way: Way | null, [copy, answer, ask
   return `${file.path} ${hold} ${ref}${called}${way === null ? '' : `, by ${way.text}`}`;
 }
 
-/** The package that a violation is about, as the field names it. */
-export function packageOf(facts: DependencyFacts, entry: DependencyEntry): Pick<Violation, 'package'> {
+/** The violation of a rule by one entry. `hops`: where no way leads to it, what else shows it. */
+export function entryViolation(
+  facts: DependencyFacts,
+  { file, entry }: Selected,
+  {
+    subject,
+    message,
+    way,
+    hops = [],
+  }: {
+    readonly subject: string;
+    readonly message: string;
+    readonly way: Way | null;
+    readonly hops?: readonly Hop[];
+  },
+): Violation {
   const purl = facts.purl(entry);
-  return purl === null ? {} : { package: purl };
+  const chain = way?.hops ?? hops;
+  return {
+    path: file.path,
+    line: entry.line,
+    column: null,
+    subject,
+    ordinal: 0,
+    message,
+    ...(purl === null ? {} : { package: purl }),
+    ...(chain.length > 1 ? { chain } : {}),
+  };
+}
+
+/** `npm:pg 8.11.0`, and from where, if it comes from an address of its own. */
+export function entryText(entry: DependencyEntry): string {
+  const { source } = entry;
+  const from = source.type === 'git' || source.type === 'url' ? ` from ${shownUrl(source.url)}` : '';
+  return `${packageRef(entry)}${versionText(entry)}${from}`;
 }
 
 /** One violation for all entries of a file that are the same to the rule. */
 export function gathered(violations: Iterable<Violation>): readonly Violation[] {
-  const found = new Map<string, Violation>();
+  const groups = new Map<string, { readonly first: Violation; readonly sites: Site[] }>();
   for (const violation of violations) {
     const key = JSON.stringify([violation.path, violation.subject]);
-    const known = found.get(key);
-    const sites = [...(known?.sites ?? []), ...siteOf(violation)];
-    found.set(key, { ...(known ?? violation), ...(sites.length > 1 ? { sites } : {}) });
-    if (known !== undefined && known.sites === undefined)
-      found.set(key, { ...known, sites: [...siteOf(known), ...siteOf(violation)] });
+    const group = groups.get(key) ?? { first: violation, sites: [] };
+    groups.set(key, group);
+    if (violation.line !== null) group.sites.push({ line: violation.line, column: 1 });
   }
-  return [...found.values()];
+  return [...groups.values()].map(({ first, sites }) => (sites.length > 1 ? { ...first, sites } : first));
 }
 
-function siteOf({ line }: Violation): readonly { readonly line: number; readonly column: number }[] {
-  return line === null ? [] : [{ line, column: 1 }];
-}
+type Site = { readonly line: number; readonly column: number };

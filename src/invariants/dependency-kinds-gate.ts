@@ -1,6 +1,12 @@
 import { languageOf } from '../facts/imports/registry.js';
 import type { Json } from '../model/canonical.js';
-import { mayBeCopy, reachesManifests, screenDeclared, screenManifest } from './dependency-screen.js';
+import {
+  reachesManifests,
+  reachesOrCopies,
+  screenDeclared,
+  screenManifest,
+  screenOrCopy,
+} from './dependency-screen.js';
 import type { Kind } from './kind.js';
 import { inAny, type PathSets } from './path-sets.js';
 
@@ -10,8 +16,8 @@ import { inAny, type PathSets } from './path-sets.js';
  */
 export const DEPENDENCY_KINDS: readonly Kind[] = [
   gateKind<{ readonly blobs?: readonly string[] }>('forbid-dependency', {
-    reaches: (rule, path, status) => reachesManifests(path) || mayBeCopy(rule, status),
-    screen: (rule, file) => (mayBeCopy(rule, file.status) ? 'candidate' : screenManifest(file)),
+    reaches: reachesOrCopies,
+    screen: screenOrCopy,
   }),
   gateKind('allow-dependency'),
   gateKind('dependency-source'),

@@ -2,8 +2,9 @@ import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
 import type { Json } from '../model/canonical.js';
 import type { DependencyFile } from '../model/dependency.js';
 import type { TargetSet } from '../model/edges.js';
+import { listed } from './denied-message.js';
 import { isOurs } from './dependency-entries.js';
-import { gathered, packageOf, wayTo, whatStands } from './dependency-finding.js';
+import { entryViolation, gathered, wayTo, whatStands } from './dependency-finding.js';
 import {
   compilePackages,
   compileSelection,
@@ -22,7 +23,6 @@ import { reachesManifests, screenManifest } from './dependency-screen.js';
 import type { JsonSchema, Kind, RuleCompiler, Violation } from './kind.js';
 import { isDenied, isUsable, licenseTerms } from './license-terms.js';
 import type { Plain } from './plain.js';
-import { listed } from './source-check.js';
 
 type Rule = {
   readonly selection: Selection;
@@ -170,8 +170,8 @@ class Judge {
       ];
     const rule =
       deny === undefined
-        ? `allowed ${allow?.length === 1 ? 'is' : 'are'} only ${listed(allow ?? [], 'and')}`
-        : `${listed(deny, 'and')} ${deny.length === 1 ? 'is' : 'are'} forbidden`;
+        ? `allowed ${allow?.length === 1 ? 'is' : 'are'} only ${listed(allow ?? [])}`
+        : `${listed(deny)} ${deny.length === 1 ? 'is' : 'are'} forbidden`;
     return [this.violation(each, `${ref} ${license}`, `which is under ${license}: ${rule}`)];
   }
 
@@ -209,16 +209,7 @@ class Judge {
   private violation(each: Selected, subject: string, wrong: string): Violation {
     const { file, entry } = each;
     const way = wayTo(this.facts, file, entry);
-    return {
-      path: file.path,
-      line: entry.line,
-      column: null,
-      subject,
-      ordinal: 0,
-      message: `${whatStands(each, way)}, ${wrong}`,
-      ...packageOf(this.facts, entry),
-      ...(way !== null && way.hops.length > 1 ? { chain: way.hops } : {}),
-    };
+    return entryViolation(this.facts, each, { subject, message: `${whatStands(each, way)}, ${wrong}`, way });
   }
 }
 

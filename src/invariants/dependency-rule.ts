@@ -1,5 +1,6 @@
-import { type DependencyFacts, folderOf } from '../facts/manifests/dependency-facts.js';
+import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
 import { manifestFormat } from '../facts/manifests/names.js';
+import { folderOf } from '../facts/resolve/paths.js';
 import type { RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
 import {
@@ -70,6 +71,17 @@ export function compilePackages(refs: Json, key: string, compiler: RuleCompiler)
   if (set.paths !== undefined)
     compiler.fail('only packages can be named here', key, 'write npm:name, pypi:name, go:module …');
   return set;
+}
+
+/** A package, a list of them, or an object with them under `packages` and more beside. */
+export function listedPackages<More extends object>(
+  options: Json,
+  compiler: RuleCompiler,
+): { readonly packages: Plain<TargetSet>; readonly more: Partial<More> } {
+  if (typeof options === 'string' || Array.isArray(options))
+    return { packages: compilePackages(options, '', compiler), more: {} };
+  const { packages, ...more } = options as More & { readonly packages: Json };
+  return { packages: compilePackages(packages, 'packages', compiler), more: more as Partial<More> };
 }
 
 /** `pypi:Typing_Extensions` is `pypi:typing-extensions`. */

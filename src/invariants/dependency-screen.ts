@@ -18,9 +18,19 @@ export function screenManifest({ path }: ScreenedFile): 'clear' | 'candidate' {
   return reachesManifests(path) ? 'candidate' : 'clear';
 }
 
+type Knowing = { readonly blobs?: readonly string[] };
+
 /** A rule that knows files of a package by their ids: any file may be one. */
-export function mayBeCopy(rule: { readonly blobs?: readonly string[] }, status: ChangeStatus): boolean {
+function mayBeCopy(rule: Knowing, status: ChangeStatus): boolean {
   return rule.blobs !== undefined && status !== 'delete';
+}
+
+export function reachesOrCopies(rule: Knowing, path: string, status: ChangeStatus): boolean {
+  return reachesManifests(path) || mayBeCopy(rule, status);
+}
+
+export function screenOrCopy(rule: Knowing, file: ScreenedFile): 'clear' | 'candidate' {
+  return mayBeCopy(rule, file.status) ? 'candidate' : screenManifest(file);
 }
 
 /** Of a code file: only an import of a package can be undeclared. */

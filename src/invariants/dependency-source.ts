@@ -1,4 +1,5 @@
 import { PACKAGE_ECOSYSTEMS, type PackageEcosystem } from '../model/dependency.js';
+import { withoutTold } from './dependency-entries.js';
 import { gathered } from './dependency-finding.js';
 import {
   compileSelection,
@@ -16,7 +17,6 @@ import {
   SOURCE_TYPES,
   type SourceChecks,
   type SourceRule,
-  untold,
   violationOf,
 } from './source-check.js';
 import { HOST_PATTERN } from './source-host.js';
@@ -151,7 +151,9 @@ export const dependencySource: Kind<SourceRule> = {
       if (archive !== null) faults.push(archive);
       if (agreement !== null) faults.push(...agreement.faults(each));
     }
-    return gathered(untold(facts, faults).map(fault => violationOf(facts, fault)));
+    return gathered(
+      withoutTold(facts, faults, ({ subject }) => subject).map(fault => violationOf(facts, fault)),
+    );
   },
   evaluateChange(rule, { base, head, changes }) {
     const [before, now] = [base.dependencies(), head.dependencies()];

@@ -1,14 +1,13 @@
 import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
-import type { Json } from '../model/canonical.js';
 import type { TargetSet } from '../model/edges.js';
 import { answersItself, withoutTold } from './dependency-entries.js';
-import { gathered, packageOf, wayTo, whatMustNot } from './dependency-finding.js';
+import { entryViolation, gathered, wayTo, whatMustNot } from './dependency-finding.js';
 import {
-  compilePackages,
   compileSelection,
   depthSchema,
   governsManifest,
   isNamed,
+  listedPackages,
   packageRef,
   SELECTION_SCHEMA,
   type Selected,
@@ -16,7 +15,7 @@ import {
   type SelectionOptions,
   selected,
 } from './dependency-rule.js';
-import { mayBeCopy, reachesManifests, screenManifest } from './dependency-screen.js';
+import { reachesOrCopies, screenOrCopy } from './dependency-screen.js';
 import type { Kind, Violation } from './kind.js';
 import type { Plain } from './plain.js';
 import { writtenRange } from './written-range.js';
@@ -27,14 +26,7 @@ type Rule = {
   readonly range?: string;
   readonly blobs?: readonly string[];
 };
-type Options =
-  | string
-  | readonly string[]
-  | (SelectionOptions & {
-      readonly packages: Json;
-      readonly range?: string;
-      readonly blobs?: readonly string[];
-    });
+type Options = SelectionOptions & { readonly range?: string; readonly blobs?: readonly string[] };
 
 const BLOB = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
@@ -80,15 +72,10 @@ export const forbidDependency: Kind<Rule> = {
   reads: 'dependencies',
   modeOf: () => 'state',
   compile(options, compiler) {
-    const written = options as Options;
-    if (typeof written === 'string' || Array.isArray(written))
-      return {
-        packages: compilePackages(written as Json, '', compiler),
-        selection: compileSelection({}, 'any', compiler),
-      };
-    const { packages, range, blobs, ...selection } = written as Exclude<Options, string | readonly string[]>;
+    const { packages, more } = listedPackages<Options>(options, compiler);
+    const { range, blobs, ...selection } = more;
     return {
-      packages: compilePackages(packages, 'packages', compiler),
+      packages,
       selection: compileSelection(selection, 'any', compiler),
       ...(range === undefined ? {} : { range }),
       ...(blobs === undefined ? {} : { blobs }),
@@ -96,15 +83,17 @@ export const forbidDependency: Kind<Rule> = {
   },
   governs: (rule, path) => governsManifest(rule.selection, path),
   // Any manifest may decide what another one's entry is, and where a package comes from.
-  reaches: (rule, path, status) => reachesManifests(path) || mayBeCopy(rule, status),
+  reaches: reachesOrCopies,
   evaluate(rule, tree) {
     const facts = tree.dependencies();
     const found = [...selected(facts, rule.selection)].filter(({ entry }) => isNamed(rule.packages, entry));
     const named = found.filter(each => isForbidden(rule, facts, each));
-    const violations = withoutTold(facts, named).map(each => violation(rule, facts, each));
+    const violations = withoutTold(facts, named, ({ entry }) => packageRef(entry)).map(each =>
+      violation(rule, facts, each),
+    );
     return gathered([...violations, ...copies(rule, tree.tree)]);
   },
-  screen: (rule, file) => (mayBeCopy(rule, file.status) ? 'candidate' : screenManifest(file)),
+  screen: screenOrCopy,
 };
 
 function isForbidden(rule: Rule, facts: DependencyFacts, { file, entry }: Selected): boolean {
@@ -129,17 +118,12 @@ function violation(rule: Rule, facts: DependencyFacts, each: Selected): Violatio
   const version = rule.range === undefined ? '' : `@${entry.version ?? entry.range ?? ''}`;
   const which = rule.range === undefined ? '' : `, a version in ${rule.range}`;
   const lock = file.role === 'manifest' ? lockedBy(facts, each) : [];
-  const hops = way?.hops ?? [...(lock.length > 0 ? [{ path: file.path, line: entry.line }] : []), ...lock];
-  return {
-    path: file.path,
-    line: entry.line,
-    column: null,
+  return entryViolation(facts, each, {
     subject: `${packageRef(entry)}${version}`,
-    ordinal: 0,
     message: `${whatMustNot(each, way)}${which}`,
-    ...packageOf(facts, entry),
-    ...(hops.length > 1 ? { chain: hops } : {}),
-  };
+    way,
+    hops: lock.length > 0 ? [{ path: file.path, line: entry.line }, ...lock] : [],
+  });
 }
 
 /** Where the lock file settles what a manifest asks for. */

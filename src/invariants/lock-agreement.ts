@@ -1,7 +1,9 @@
-import { type DependencyFacts, folderOf } from '../facts/manifests/dependency-facts.js';
+import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
+import { folderOf } from '../facts/resolve/paths.js';
 import type { DependencyEntry, DependencyFile, DependencySource } from '../model/dependency.js';
-import { answeredName } from './answered-name.js';
-import { calledName, isOurs } from './dependency-entries.js';
+import { answersFor } from './answered-name.js';
+import { calledName, isAbsent, isOurs } from './dependency-entries.js';
+import { entryText } from './dependency-finding.js';
 import { packageRef, versionText } from './dependency-rule.js';
 import { writtenRange } from './written-range.js';
 
@@ -54,11 +56,9 @@ export function disagreements(compared: Compared, lock: DependencyFile): readonl
   const isNew = Object.keys(lock.roots).length > 0 && roots === undefined;
   const known = new Set(before?.entries.map(entryKey) ?? []);
   const redirects = redirectsOf(facts, manifest, lock);
-  // Wanted, as the lock file says itself, and not there: only other platforms than its own have them.
-  const absent = new Set(lock.exports?.['absent']?.split(' ') ?? []);
   const found: Disagreement[] = [];
   for (const entry of lockedDependencies(facts, manifest)) {
-    const wanted = [entry, ...redirects.filter(each => isFor(each, entry))];
+    const wanted = [entry, ...redirects.filter(each => answersFor(each, entry))];
     if (wanted.some(({ role, source }) => role === 'redirect' && source.type === 'path')) continue;
     const all = wanted.flatMap(want =>
       lock.entries
@@ -68,7 +68,7 @@ export function disagreements(compared: Compared, lock: DependencyFile): readonl
     const direct = all.filter(({ held }) => roots?.includes(held.id) === true);
     const candidates = direct.length > 0 || (roots !== undefined && isAlone(facts, manifest)) ? direct : all;
     if (candidates.length === 0) {
-      if (entry.scope !== 'optional' && !absent.has(entry.name))
+      if (entry.scope !== 'optional' && !isAbsent(lock, entry))
         found.push(missing(entry, lock, manifest, isNew));
       continue;
     }
@@ -81,8 +81,8 @@ export function disagreements(compared: Compared, lock: DependencyFile): readonl
       subject: packageRef(entry),
       line: entry.line,
       message: answers.includes(null)
-        ? `${lock.path}, which this change leaves as it is, can’t be shown to hold what ${manifest.path} now asks for: ${described(entry)} (it has ${held})`
-        : `${manifest.path} asks for ${described(entry)} and ${lock.path} holds ${held}`,
+        ? `${lock.path}, which this change leaves as it is, can’t be shown to hold what ${manifest.path} now asks for: ${entryText(entry)} (it has ${held})`
+        : `${manifest.path} asks for ${entryText(entry)} and ${lock.path} holds ${held}`,
     });
   }
   return [...found, ...leftOver(compared, lock, roots ?? [])];
@@ -98,14 +98,8 @@ function missing(
   return {
     subject: packageRef(entry),
     line: entry.line,
-    message: `${manifest.path} asks for ${described(entry)} and ${lock.path} ${why}`,
+    message: `${manifest.path} asks for ${entryText(entry)} and ${lock.path} ${why}`,
   };
-}
-
-function described(entry: DependencyEntry): string {
-  const { source } = entry;
-  const from = source.type === 'git' || source.type === 'url' ? ` from ${source.url}` : '';
-  return `${packageRef(entry)}${versionText(entry)}${from}`;
 }
 
 /** Redirects of the manifest itself and of those that the lock file lies beside: a workspace's root speaks for all. */
@@ -122,11 +116,6 @@ function redirectsOf(
       (path === manifest.path || folderOf(path) === folder),
   );
   return files.flatMap(({ entries }) => entries.filter(({ role }) => role === 'redirect'));
-}
-
-function isFor(redirect: DependencyEntry, entry: DependencyEntry): boolean {
-  const answered = answeredName(redirect);
-  return answered === entry.name || answered === entry.alias;
 }
 
 function isSame(held: DependencyEntry, want: DependencyEntry): boolean {

@@ -1,4 +1,5 @@
-import { type DependencyFacts, folderOf } from '../facts/manifests/dependency-facts.js';
+import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
+import { folderOf } from '../facts/resolve/paths.js';
 import type { Json } from '../model/canonical.js';
 import { type DependencyFile, PACKAGE_ECOSYSTEMS, type PackageEcosystem } from '../model/dependency.js';
 import { fileBefore } from './dependency-change.js';

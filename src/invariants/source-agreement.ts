@@ -1,13 +1,18 @@
-import { type DependencyFacts, folderOf } from '../facts/manifests/dependency-facts.js';
+import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
+import { folderOf } from '../facts/resolve/paths.js';
 import {
   canonicalPackage,
   type DependencyEntry,
   type DependencyFile,
   type DependencyScope,
 } from '../model/dependency.js';
-import { answeredName } from './answered-name.js';
-import { packageRef, type Selected, versionText } from './dependency-rule.js';
-import { type Fault, listed, shownUrl } from './source-check.js';
+import { oncePer } from '../model/once.js';
+import { answersFor } from './answered-name.js';
+import { listed } from './denied-message.js';
+import { isAbsent } from './dependency-entries.js';
+import { entryText } from './dependency-finding.js';
+import { packageRef, type Selected } from './dependency-rule.js';
+import type { Fault } from './source-check.js';
 import { writtenRange } from './written-range.js';
 
 /** Which manifests a lock file settles, by their formats. One that isn't here settles all of its ecosystem. */
@@ -37,8 +42,8 @@ const SELECTIVE: Readonly<Record<string, readonly DependencyScope[]>> = {
 
 /** `agrees`: what manifests ask for is what the lock files hold. One lock file that says otherwise is enough. */
 export class Agreement {
-  private readonly byName = new Map<string, ReadonlyMap<string, readonly DependencyEntry[]>>();
-  private readonly answers = new Map<string, Answers>();
+  private readonly indexOf = oncePer(indexOf);
+  private readonly answersOf = oncePer((lock: DependencyFile) => answersIn(this.facts.manifestsOf(lock)));
 
   constructor(private readonly facts: DependencyFacts) {}
 
@@ -66,14 +71,13 @@ export class Agreement {
       // A package of the repository itself needs no place in the lock file.
       if (isOwn || projects.has(packageRef(entry))) return null;
       if (SELECTIVE[lock.format]?.includes(entry.scope) || isPeer(entry)) return null;
-      // Wanted on platforms alone that the lock file is not for: it says so.
-      if (lock.exports?.['absent']?.split(' ').includes(entry.name)) return null;
+      if (isAbsent(lock, entry)) return null;
       return { wrong: `but ${lock.path} has no ${packageRef(entry)}: it is out of date` };
     }
     if (isOwn || found.some(({ want, held }) => this.disagrees(want, held) === null)) return null;
-    const held = [...new Set(found.map(({ held }) => this.words(held)))];
+    const held = [...new Set(found.map(({ held }) => entryText(held)))];
     return {
-      wrong: `but ${lock.path} holds ${listed(held, 'and')}`,
+      wrong: `but ${lock.path} holds ${listed(held)}`,
       beside: { path: lock.path, line: first.held.line },
     };
   }
@@ -84,12 +88,7 @@ export class Agreement {
     manifest: DependencyFile,
     want: DependencyEntry,
   ): readonly DependencyEntry[] {
-    let index = this.byName.get(lock.path);
-    if (index === undefined) {
-      index = indexOf(lock);
-      this.byName.set(lock.path, index);
-    }
-    const all = index.get(packageRef(want)) ?? [];
+    const all = this.indexOf(lock).get(packageRef(want)) ?? [];
     if (all.length < 2) return all;
     const roots = new Set(lock.roots[folderOf(manifest.path)] ?? []);
     const direct = all.filter(({ id }) => roots.has(id));
@@ -107,35 +106,24 @@ export class Agreement {
     if (range === null) return null;
     return this.facts.satisfies(want.ecosystem, held.version, range) === false ? 'version' : null;
   }
-
-  private words(held: DependencyEntry): string {
-    const { source } = held;
-    const from = source.type === 'git' || source.type === 'url' ? ` from ${shownUrl(source.url)}` : '';
-    return `${packageRef(held)}${versionText(held)}${from}`;
-  }
-
-  private answersOf(lock: DependencyFile): Answers {
-    const known = this.answers.get(lock.path);
-    if (known !== undefined) return known;
-    const manifests = this.facts.manifestsOf(lock);
-    const answers = {
-      // Not those that the lock file itself tells: it can't be its own reason.
-      redirects: manifests.flatMap(({ entries }) => entries.filter(changesVersion)),
-      projects: new Set(
-        manifests.flatMap(({ ecosystem, project }) =>
-          project.name === null ? [] : [`${ecosystem}:${canonicalPackage(ecosystem, project.name)}`],
-        ),
-      ),
-    };
-    this.answers.set(lock.path, answers);
-    return answers;
-  }
 }
 
 interface Answers {
   readonly redirects: readonly DependencyEntry[];
   /** The projects that the lock file settles: packages of the repository. */
   readonly projects: ReadonlySet<string>;
+}
+
+function answersIn(manifests: readonly DependencyFile[]): Answers {
+  return {
+    // Not those that the lock file itself tells: it can't be its own reason.
+    redirects: manifests.flatMap(({ entries }) => entries.filter(changesVersion)),
+    projects: new Set(
+      manifests.flatMap(({ ecosystem, project }) =>
+        project.name === null ? [] : [`${ecosystem}:${canonicalPackage(ecosystem, project.name)}`],
+      ),
+    ),
+  };
 }
 
 /** What a host brings along (peers), and what only builds the package itself, no lock file needs to hold. */
@@ -149,12 +137,6 @@ function isSettled({ scope, ecosystem, source, name }: DependencyEntry): boolean
 /** A redirect that says only from which registry, or what is laid over it, leaves the version to the manifest. */
 function changesVersion({ role, range, version, source }: DependencyEntry): boolean {
   return role === 'redirect' && (range !== null || version !== null || source.type !== 'registry');
-}
-
-function answersFor(redirect: DependencyEntry, { ecosystem, name, alias }: DependencyEntry): boolean {
-  if (redirect.ecosystem !== ecosystem) return false;
-  const answered = answeredName(redirect);
-  return answered === name || answered === alias;
 }
 
 function indexOf({ entries }: DependencyFile): ReadonlyMap<string, readonly DependencyEntry[]> {

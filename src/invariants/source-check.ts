@@ -1,6 +1,6 @@
 import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
 import type { DependencySource, PackageEcosystem } from '../model/dependency.js';
-import { packageOf, wayTo, whatStands } from './dependency-finding.js';
+import { entryViolation, wayTo, whatStands } from './dependency-finding.js';
 import { packageRef, type Selected, type Selection, selected } from './dependency-rule.js';
 import type { Violation } from './kind.js';
 
@@ -41,61 +41,18 @@ export function* judged(facts: DependencyFacts, rule: SourceRule): IterableItera
     if (ecosystems === undefined || ecosystems.includes(each.entry.ecosystem)) yield each;
 }
 
-/** Without those of lock files that their manifest is told for, too: one package, one finding. */
-export function untold(facts: DependencyFacts, faults: readonly Fault[]): readonly Fault[] {
-  const told = new Set(
-    faults.flatMap(({ file, subject }) => (file.role === 'manifest' ? [keyOf(file.path, subject)] : [])),
-  );
-  if (told.size === 0) return faults;
-  const manifests = new Map<string, readonly string[]>();
-  return faults.filter(({ file, entry, subject }) => {
-    if (file.role !== 'lock' || entry.direct === false) return true;
-    let paths = manifests.get(file.path);
-    if (paths === undefined) {
-      paths = facts.manifestsOf(file).map(({ path }) => path);
-      manifests.set(file.path, paths);
-    }
-    return !paths.some(path => told.has(keyOf(path, subject)));
-  });
-}
-
-function keyOf(path: string, subject: string): string {
-  return `${path}\0${subject}`;
-}
-
 export function violationOf(facts: DependencyFacts, fault: Fault): Violation {
   const { file, entry, subject, wrong, beside } = fault;
   const way = wayTo(facts, file, entry);
-  const hops = way?.hops ?? (beside === undefined ? [] : [{ path: file.path, line: entry.line }, beside]);
-  return {
-    path: file.path,
-    line: entry.line,
-    column: null,
+  return entryViolation(facts, fault, {
     subject,
-    ordinal: 0,
     message: `${whatStands(fault, way)}, ${wrong}`,
-    ...packageOf(facts, entry),
-    ...(hops.length > 1 ? { chain: hops } : {}),
-  };
+    way,
+    hops: beside === undefined ? [] : [{ path: file.path, line: entry.line }, beside],
+  });
 }
 
 /** `npm:x@1.0.0`, or without a version where none is settled. */
 export function versionRef({ entry }: Selected): string {
   return entry.version === null ? packageRef(entry) : `${packageRef(entry)}@${entry.version}`;
-}
-
-/** `a, b or c` */
-export function listed(words: readonly string[], last: 'and' | 'or'): string {
-  const end = words.at(-1) ?? '';
-  return words.length < 2 ? end : `${words.slice(0, -1).join(', ')} ${last} ${end}`;
-}
-
-/** An address without the user and password that may stand in it. */
-export function shownUrl(url: string): string {
-  const start = url.indexOf('://');
-  if (start === -1) return url;
-  const end = url.slice(start + 3).search(/[/?#\\]/);
-  const host = end === -1 ? url.slice(start + 3) : url.slice(start + 3, start + 3 + end);
-  const rest = end === -1 ? '' : url.slice(start + 3 + end);
-  return `${url.slice(0, start + 3)}${host.slice(host.lastIndexOf('@') + 1)}${rest}`;
 }

@@ -1,7 +1,9 @@
 import type { DependencySource } from '../model/dependency.js';
 import { answeredName } from './answered-name.js';
+import { listed } from './denied-message.js';
 import { packageRef, type Selected } from './dependency-rule.js';
-import { type Fault, listed, type SourceRule, type SourceType, shownUrl } from './source-check.js';
+import { shownUrl } from './shown-url.js';
+import type { Fault, SourceRule, SourceType } from './source-check.js';
 import { hostOf, isAllowedHost } from './source-host.js';
 
 const FULL_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
@@ -21,7 +23,7 @@ export function typeFault({ types }: SourceRule, each: Selected): Fault | null {
   if (types === undefined || file.role === 'vendored' || types.includes(source.type)) return null;
   // A workflow's `uses: ./folder` is no package of anybody else's.
   if (entry.ecosystem === 'gha' && source.type === 'path' && source.path !== null) return null;
-  const wrong = `which comes from ${CALLED[source.type]}${placeOf(source)}: allowed ${types.length === 1 ? 'is' : 'are'} only ${listed(types, 'and')}`;
+  const wrong = `which comes from ${CALLED[source.type]}${placeOf(source)}: allowed ${types.length === 1 ? 'is' : 'are'} only ${listed(types)}`;
   return { ...each, subject: `${source.type} ${packageRef(entry)}`, wrong };
 }
 
@@ -43,7 +45,7 @@ export function hostFault({ hosts }: SourceRule, each: Selected): Fault | null {
   return {
     ...each,
     subject: `host ${host ?? '?'} ${packageRef(each.entry)}`,
-    wrong: `which comes from ${from}: allowed ${hosts.length === 1 ? 'is' : 'are'} only ${listed(hosts, 'and')}`,
+    wrong: `which comes from ${from}: allowed ${hosts.length === 1 ? 'is' : 'are'} only ${listed(hosts)}`,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { DependencyFacts } from '../facts/manifests/dependency-facts.js';
 import { canonicalPackage, type DependencyEntry } from '../model/dependency.js';
 import { packageRef, type Selected } from './dependency-rule.js';
-import { type Fault, type SourceRule, shownUrl, versionRef } from './source-check.js';
+import { shownUrl } from './shown-url.js';
+import { type Fault, type SourceRule, versionRef } from './source-check.js';
 
 /** What an address says about the archive that lies there, as far as its form is one that a registry has. */
 interface Shown {

@@ -1,4 +1,3 @@
-import type { RepoPath } from '../../model/brand.js';
 import type { DependencyEntry, DependencyFile, PackageEcosystem } from '../../model/dependency.js';
 import type { FactError } from '../tree-facts.js';
 
@@ -35,9 +34,4 @@ export interface Chain {
   /** Folder of the project, relative to the repository; `''`: its root. */
   readonly root: string;
   readonly entries: readonly DependencyEntry[];
-}
-
-/** Folder of a path; `''`: the repository's root. */
-export function folderOf(path: RepoPath): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -1,6 +1,8 @@
 import type { DependencyEntry, DependencyFile } from '../../model/dependency.js';
+import { oncePer } from '../../model/once.js';
+import { folderOf } from '../resolve/paths.js';
 import type { FactError } from '../tree-facts.js';
-import { type Chain, type DependencyFacts, folderOf } from './dependency-facts.js';
+import type { Chain, DependencyFacts } from './dependency-facts.js';
 
 type Terms = Pick<DependencyFacts, 'satisfies' | 'intersects' | 'licensed' | 'licenseIds' | 'purl'>;
 
@@ -19,7 +21,7 @@ export function dependencyTree(
     if (list === undefined) locks.set(folderOf(file.path), [file]);
     else list.push(file);
   }
-  const locksOf = (manifest: DependencyFile): readonly DependencyFile[] => {
+  const locksOf = oncePer((manifest: DependencyFile): readonly DependencyFile[] => {
     const folder = folderOf(manifest.path);
     for (let above: string | null = folder; above !== null; above = parentOf(above)) {
       const here = (locks.get(above) ?? []).filter(({ ecosystem }) => ecosystem === manifest.ecosystem);
@@ -28,22 +30,17 @@ export function dependencyTree(
       if (own.length > 0) return own;
     }
     return [];
-  };
-  const trees = new Map<DependencyFile, LockTree>();
-  const treeOf = (lock: DependencyFile): LockTree => {
-    let tree = trees.get(lock);
-    if (tree === undefined) {
-      tree = new LockTree(lock);
-      trees.set(lock, tree);
-    }
-    return tree;
-  };
+  });
+  const manifestsOf = oncePer((lock: DependencyFile): readonly DependencyFile[] =>
+    manifests.filter(manifest => locksOf(manifest).includes(lock)),
+  );
+  const treeOf = oncePer((lock: DependencyFile) => new LockTree(lock));
   return {
     files,
     unreadable,
     file: path => byPath.get(path) ?? null,
     locksOf,
-    manifestsOf: lock => manifests.filter(manifest => locksOf(manifest).includes(lock)),
+    manifestsOf,
     chain: (lock, id) => treeOf(lock).chain(id),
     reachable: (lock, folders) => treeOf(lock).reachable(folders),
     ...terms,

@@ -1,5 +1,6 @@
 import type { Oid, RepoPath } from '../../model/brand.js';
 import { canonicalPackage, type DependencyFile } from '../../model/dependency.js';
+import { inBatches } from '../in-batches.js';
 import type { Fact, FactError } from '../tree-facts.js';
 import type { DependencyFacts } from './dependency-facts.js';
 import { dependencyTree } from './dependency-tree.js';
@@ -10,6 +11,9 @@ import { isVendored, manifestFormat } from './names.js';
 
 /** Parsed files by path and blob: the sides of a change share nearly all of them. */
 export type ParsedManifests = Map<string, Fact<DependencyFile>>;
+
+/** Files whose texts are in memory together: lock files are large. */
+const BATCH = 16;
 
 export interface ManifestSource {
   readonly path: RepoPath;
@@ -25,23 +29,22 @@ export async function readDependencies(
   parsed: ParsedManifests,
   text: (source: ManifestSource) => Promise<Fact<string>>,
 ): Promise<DependencyFacts> {
-  const facts = new Map<RepoPath, Fact<DependencyFile>>();
-  for (const source of sources) {
-    const key = `${source.oid} ${source.path}`;
-    let fact = parsed.get(key);
-    if (fact === undefined) {
+  const keyOf = ({ oid, path }: ManifestSource): string => `${oid} ${path}`;
+  await inBatches(
+    sources.filter(source => !parsed.has(keyOf(source))),
+    async source => {
       const content = await text(source);
-      fact = content.ok ? await parse(source.path, content.value) : content;
-      parsed.set(key, fact);
-    }
-    facts.set(source.path, fact);
-  }
+      parsed.set(keyOf(source), content.ok ? await parse(source.path, content.value) : content);
+    },
+    BATCH,
+  );
+  const facts = sources.flatMap(source => parsed.get(keyOf(source)) ?? []);
   const known = new Map<string, DependencyFile>();
-  for (const [path, fact] of facts) if (fact.ok) known.set(path, fact.value);
+  for (const fact of facts) if (fact.ok) known.set(fact.value.path, fact.value);
   const others: DependencyFiles = { file: path => known.get(path) ?? null, all: () => known.values() };
   const files: DependencyFile[] = [];
   const unreadable: FactError[] = [];
-  for (const fact of facts.values()) {
+  for (const fact of facts) {
     const linked = fact.ok ? await link(fact.value, others) : fact;
     if (linked.ok) files.push(linked.value);
     else unreadable.push(linked.error);

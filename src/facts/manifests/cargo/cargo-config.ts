@@ -1,9 +1,10 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile, DependencySource } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import type { ManifestFormat } from '../format.js';
 import { within } from '../npm/paths.js';
 import { isTable, stringIn, TomlDocument } from '../python/toml.js';
-import { EntryList, folderOf } from '../syntax/entries.js';
+import { EntryList } from '../syntax/entries.js';
 import { patches } from './redirects.js';
 
 /**

@@ -1,7 +1,8 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyEntry, DependencyFile, DependencyScope } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { folderOf, within } from '../npm/paths.js';
+import { within } from '../npm/paths.js';
 import { isTable, TomlDocument } from '../python/toml.js';
 import { patches, replacements } from './redirects.js';
 import { specification } from './specification.js';

@@ -1,6 +1,6 @@
 import type { DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
-import { folderOf } from '../npm/paths.js';
 import { inheritedProject, workspaceOf } from './workspace.js';
 
 /** Where the packages without a source lie: the manifests of that name and version, of this workspace first. */

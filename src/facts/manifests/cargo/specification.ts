@@ -1,5 +1,6 @@
 import { canonicalPackage, type DependencyEntry, type DependencySource } from '../../../model/dependency.js';
-import { folderOf, within } from '../npm/paths.js';
+import { folderOf } from '../../resolve/paths.js';
+import { within } from '../npm/paths.js';
 import { isTable, type TomlDocument, type TomlTable } from '../python/toml.js';
 
 /** `=1.2.3`, or a full version after it: the only range that settles one. */

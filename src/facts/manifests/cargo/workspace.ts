@@ -1,6 +1,6 @@
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { type DependencyFiles, ManifestError } from '../format.js';
-import { folderOf } from '../npm/paths.js';
 
 /** The manifest at the root of the workspace that a manifest belongs to: its own, one it names, or one above. */
 export function workspaceOf(file: DependencyFile, files: DependencyFiles): DependencyFile | null {

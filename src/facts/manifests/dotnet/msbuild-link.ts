@@ -1,6 +1,7 @@
 import { canonicalPackage, type DependencyEntry, type DependencyFile } from '../../../model/dependency.js';
+import { below, folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
-import { folderOf, foldersUp, within } from '../syntax/entries.js';
+import { foldersUp } from '../syntax/entries.js';
 import { expand } from './properties.js';
 import { exactVersion } from './version.js';
 
@@ -71,17 +72,17 @@ function filesAround(file: DependencyFile, files: DependencyFiles): readonly Dep
   const isShared = (path: string): boolean => IMPLICIT.includes(path.slice(path.lastIndexOf('/') + 1));
   if (!isShared(file.path))
     for (const name of IMPLICIT)
-      for (const folder of foldersUp(folderOf(file.path))) if (take(files.file(within(folder, name)))) break;
+      for (const folder of foldersUp(folderOf(file.path))) if (take(files.file(below(folder, name)))) break;
   for (let next = open.shift(); next !== undefined; next = open.shift())
     for (const include of next.includes) {
       if (!include.startsWith('^')) take(files.file(include));
       else
         for (const folder of foldersUp(folderOf(folderOf(next.path))))
-          if (take(files.file(within(folder, include.slice(1))))) break;
+          if (take(files.file(below(folder, include.slice(1))))) break;
     }
   // A central file takes its properties from the Directory.Build.props beside or above it, which MSBuild reads first.
   if (isShared(file.path))
     for (const folder of foldersUp(folderOf(file.path)))
-      if (take(files.file(within(folder, 'Directory.Build.props')))) break;
+      if (take(files.file(below(folder, 'Directory.Build.props')))) break;
   return found;
 }

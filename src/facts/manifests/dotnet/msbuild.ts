@@ -1,6 +1,7 @@
 import type { DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { EntryList, folderOf, pathFrom } from '../syntax/entries.js';
+import { EntryList, pathFrom } from '../syntax/entries.js';
 import { readXml, type XmlElement } from '../syntax/xml.js';
 import { addItem, addSdks } from './msbuild-items.js';
 import { linkMsbuild } from './msbuild-link.js';

@@ -1,6 +1,7 @@
 import type { DependencySource } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { EntryList, folderOf } from '../syntax/entries.js';
+import { EntryList } from '../syntax/entries.js';
 import { isObject, type JsonObject, type JsonText, readJson } from '../syntax/json.js';
 
 const REMEDY = 'write it anew with `dotnet restore --force-evaluate`';

@@ -1,8 +1,9 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { type DependencyFiles, ManifestError } from '../format.js';
 import { within } from '../npm/paths.js';
-import { type EntryList, FROM_REGISTRY, folderOf } from '../syntax/entries.js';
+import { type EntryList, FROM_REGISTRY } from '../syntax/entries.js';
 import type { GoStatement } from './syntax.js';
 import { canonicalVersion, fitsMajor, pathMajor } from './versions.js';
 

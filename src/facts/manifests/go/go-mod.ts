@@ -1,7 +1,8 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { EntryList, FROM_REGISTRY, folderOf } from '../syntax/entries.js';
+import { EntryList, FROM_REGISTRY } from '../syntax/entries.js';
 import { argument, checkVersion, linkFolders, Replacements, Singles } from './directives.js';
 import { type GoStatement, goStatements } from './syntax.js';
 import { canonicalVersion } from './versions.js';

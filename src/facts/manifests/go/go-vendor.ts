@@ -1,7 +1,8 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile, DependencySource } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { folderOf, within } from '../npm/paths.js';
+import { within } from '../npm/paths.js';
 import { EntryList } from '../syntax/entries.js';
 import { canonicalVersion } from './versions.js';
 

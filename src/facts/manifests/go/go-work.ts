@@ -1,8 +1,9 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { within } from '../npm/paths.js';
-import { EntryList, folderOf } from '../syntax/entries.js';
+import { EntryList } from '../syntax/entries.js';
 import { argument, linkFolders, Replacements, Singles } from './directives.js';
 import { type GoStatement, goStatements } from './syntax.js';
 

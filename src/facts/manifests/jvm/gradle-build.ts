@@ -1,7 +1,8 @@
 import type { DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { conflictLine } from '../lines.js';
-import { EntryList, folderOf } from '../syntax/entries.js';
+import { EntryList } from '../syntax/entries.js';
 import { linkGradle } from './gradle-link.js';
 import { ScriptReader } from './gradle-script.js';
 import { statementsOf } from './gradle-statements.js';

@@ -1,6 +1,7 @@
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { below, folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
-import { folderOf, foldersUp, within } from '../syntax/entries.js';
+import { foldersUp } from '../syntax/entries.js';
 import { exactVersion } from './coordinates.js';
 import { accessor } from './gradle-catalog.js';
 import { moduleOf } from './gradle-entries.js';
@@ -31,9 +32,9 @@ function withFolder(entry: DependencyEntry, file: DependencyFile, files: Depende
   if (source.type !== 'workspace' || source.path === null) return entry;
   const has = (path: string): boolean => files.file(path) !== null;
   const root = [...foldersUp(folderOf(file.path))].find(folder =>
-    ['settings.gradle', 'settings.gradle.kts'].some(name => has(within(folder, name))),
+    ['settings.gradle', 'settings.gradle.kts'].some(name => has(below(folder, name))),
   );
-  const folder = root === undefined ? source.path : within(root, source.path);
+  const folder = root === undefined ? source.path : below(root, source.path);
   const own = folder.slice(folder.lastIndexOf('/') + 1);
   const isThere = ['build', own].some(name =>
     ['.gradle', '.gradle.kts'].some(end => has(`${folder}/${name}${end}`)),
@@ -59,12 +60,12 @@ function scriptsAround(file: DependencyFile, files: DependencyFiles): readonly D
       if (!include.startsWith('^')) take(files.file(include));
       else
         for (const folder of foldersUp(folderOf(script.path)))
-          take(files.file(within(folder, include.slice(1))));
+          take(files.file(below(folder, include.slice(1))));
     }
   };
   take(file);
   for (const folder of foldersUp(folderOf(file.path)))
-    for (const name of SCRIPTS) take(files.file(within(folder, name)));
+    for (const name of SCRIPTS) take(files.file(below(folder, name)));
   return found;
 }
 
@@ -129,7 +130,7 @@ class Catalogs {
       if (found?.format === 'gradle-catalog') return this.use(found);
     }
     for (const folder of foldersUp(folderOf(this.file.path))) {
-      const found = this.files.file(within(folder, `gradle/${name}.versions.toml`));
+      const found = this.files.file(below(folder, `gradle/${name}.versions.toml`));
       if (found?.format === 'gradle-catalog') return this.use(found);
     }
     return null;

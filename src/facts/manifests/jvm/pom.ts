@@ -1,5 +1,6 @@
+import { below, folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { EntryList, folderOf, pathFrom, within } from '../syntax/entries.js';
+import { EntryList, pathFrom } from '../syntax/entries.js';
 import { childOf, childrenOf, readXml, type XmlElement } from '../syntax/xml.js';
 import { addModel, coordinatesOf } from './pom-items.js';
 import { linkPom } from './pom-link.js';
@@ -53,7 +54,7 @@ function parentPath(parent: XmlElement, folder: string): string | null {
   const written = childOf(parent, 'relativePath');
   if (written !== null && written.text === '') return null;
   const path = pathFrom(folder, written?.text ?? '../pom.xml');
-  return path === null || path.endsWith('.xml') || path.endsWith('.pom') ? path : within(path, 'pom.xml');
+  return path === null || path.endsWith('.xml') || path.endsWith('.pom') ? path : below(path, 'pom.xml');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { conflictLine } from '../lines.js';
 import { BunGraph } from './bun-graph.js';
@@ -8,7 +9,7 @@ import { JsoncMap, type JsoncPair, jsoncTree } from './jsonc-tree.js';
 import { lockEntry, splitDescriptor } from './lock-entry.js';
 import { rootsOf } from './lock-graph.js';
 import { namedByManifests } from './lock-places.js';
-import { folderOf, within } from './paths.js';
+import { within } from './paths.js';
 import { npmSpecifier } from './specifier.js';
 
 /** `bun.lock`, versions 0 to 2. */

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { type DependencyFiles, ManifestError } from '../format.js';
-import { folderOf } from './paths.js';
 import { pnpmTarget } from './redirects.js';
 import { type Home, homeOf } from './workspace-home.js';
 

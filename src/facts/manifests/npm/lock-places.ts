@@ -1,6 +1,7 @@
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
-import { folderOf, within } from './paths.js';
+import { within } from './paths.js';
 
 /** Rush keeps pnpm's lock file apart from the place where pnpm works, which the paths in it start from. */
 const RUSH = /(?:^|\/)common\/config\/(?:rush|subspaces\/([^/]+))\/pnpm-lock\.yaml$/;

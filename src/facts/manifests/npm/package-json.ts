@@ -1,12 +1,12 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyEntry, DependencyFile, DependencyScope } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { isVendored } from '../names.js';
 import { at, declared, specifiers, type Written } from './declared.js';
 import { type KeyLines, keyLines, lineOf, readJsonObject } from './json-text.js';
 import { linkManifest } from './link-manifest.js';
 import { licenseOf } from './lock-fields.js';
-import { folderOf } from './paths.js';
 import {
   catalogs,
   configDependencies,

@@ -1,5 +1,6 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { type DependencyFiles, ManifestError, type ManifestFormat } from '../format.js';
 import { gitSource, isGitSpecifier } from './git-url.js';
 import { isObject, type JsonObject, keyLines, lineOf, memberLines, readJsonObject } from './json-text.js';
@@ -8,7 +9,6 @@ import { checkPackages } from './lock-check.js';
 import { type LegacyPlace, legacyEntries, legacyPlaces } from './lock-legacy.js';
 import { type LockedTree, lockedPackages } from './lock-packages.js';
 import { type LockNode, type ReadLock, readLock } from './lock-reader.js';
-import { folderOf } from './paths.js';
 import { TextIds } from './text-ids.js';
 
 const NONE: ReadonlySet<string> = new Set();

@@ -1,22 +1,11 @@
 import type { DependencySource } from '../../../model/dependency.js';
-
-/** Folder of a file, from the repository's root: `''` for the root itself. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash === -1 ? '' : path.slice(0, slash);
-}
+import { join } from '../../resolve/paths.js';
 
 /** `written` as seen from `folder`, as a path from the repository's root; `null`: it leads out, or starts elsewhere. */
 export function within(folder: string, written: string): string | null {
   const path = written.replaceAll('\\', '/');
   if (path.startsWith('/') || path.startsWith('~/') || /^[a-z]:/i.test(path)) return null;
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return null;
-  }
-  return parts.join('/');
+  return join(folder, path);
 }
 
 /** A folder or archive beside the file. `place`: without its protocol; `written`: with it. */

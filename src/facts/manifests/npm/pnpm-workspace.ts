@@ -1,12 +1,12 @@
 import { isMap, isScalar, LineCounter as LineStarts, type Node, parseDocument } from 'yaml';
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { conflictLine } from '../lines.js';
 import type { Written } from './declared.js';
 import { isObject } from './json-text.js';
 import { linkManifest } from './link-manifest.js';
-import { folderOf } from './paths.js';
 import { catalogs, configDependencies, pnpmRedirects } from './redirects.js';
 import { workspaceGlobs } from './workspaces.js';
 

@@ -1,6 +1,6 @@
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
-import { folderOf } from './paths.js';
 import { isMember } from './workspaces.js';
 
 /** A workspace: its root, and what its members share. */

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../syntax/glob.js';
 import { isObject } from './json-text.js';
 import { within } from './paths.js';
 
@@ -31,8 +32,7 @@ export function isMember(globs: readonly string[], folder: string): boolean {
 const MAX_ALTERNATIVES = 64;
 
 function fits(glob: string, folder: string): boolean {
-  const parts = folder.split('/');
-  return alternatives(glob).some(one => segmentsFit(one.split('/'), parts));
+  return alternatives(glob).some(one => matchesGlob(one, folder));
 }
 
 /** `a/{b,c}` → `a/b`, `a/c`. */
@@ -50,41 +50,4 @@ function alternatives(glob: string): string[] {
       open.push(next.slice(0, start) + one + next.slice(end + 1));
   }
   return done;
-}
-
-/** `**` stands for any number of folders: for each prefix of the glob, which prefixes of the path it fits. */
-function segmentsFit(glob: readonly string[], path: readonly string[]): boolean {
-  let fit = path.map(() => false);
-  fit = [true, ...fit];
-  for (const part of glob) {
-    const next = fit.map(() => false);
-    for (let at = 0; at <= path.length; at++) {
-      if (part === '**') next[at] = fit[at] === true || (at > 0 && next[at - 1] === true);
-      else next[at] = at > 0 && fit[at - 1] === true && nameFits(part, path[at - 1] ?? '');
-    }
-    fit = next;
-  }
-  return fit[path.length] === true;
-}
-
-/** `*` and `?` in one name. */
-function nameFits(glob: string, name: string): boolean {
-  let at = 0;
-  let star = -1;
-  let from = 0;
-  let char = 0;
-  while (char < name.length) {
-    if (glob[at] === '*') {
-      star = at++;
-      from = char;
-    } else if (at < glob.length && (glob[at] === '?' || glob[at] === name[char])) {
-      at++;
-      char++;
-    } else if (star !== -1) {
-      at = star + 1;
-      char = ++from;
-    } else return false;
-  }
-  while (glob[at] === '*') at++;
-  return at === glob.length;
 }

@@ -1,10 +1,10 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError } from '../format.js';
 import { LineCounter } from '../lines.js';
 import { calledBy, realName, splitDescriptor } from './lock-entry.js';
 import { type Placed, placedBy, rootsOf, type Want } from './lock-graph.js';
-import { folderOf } from './paths.js';
 import { yamlLines } from './yaml-lines.js';
 import { YamlMap, type YamlPair, yamlDocuments } from './yaml-tree.js';
 import { YarnAnswers } from './yarn-answers.js';

@@ -1,9 +1,9 @@
 import type { RepoPath } from '../../../model/brand.js';
 import type { DependencyEntry, DependencyFile, DependencySource } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError } from '../format.js';
 import { gitArchive, gitSource } from './git-url.js';
 import { calledBy, digests, lockEntry, splitDescriptor } from './lock-entry.js';
-import { folderOf } from './paths.js';
 import { npmSpecifier } from './specifier.js';
 import { YarnAnswers } from './yarn-answers.js';
 import { type ClassicBlock, classicBlocks } from './yarn-classic-syntax.js';

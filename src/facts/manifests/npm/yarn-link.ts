@@ -4,9 +4,9 @@ import type {
   DependencyScope,
   DependencySource,
 } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
 import { rootsOf, type Want, withWants } from './lock-graph.js';
-import { folderOf } from './paths.js';
 import { npmSpecifier } from './specifier.js';
 import { isMember } from './workspaces.js';
 import { type YarnFacts, yarnFacts } from './yarn-exports.js';

@@ -1,6 +1,7 @@
 import type { DependencyEntry, DependencyScope, DependencySource } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { EntryList, folderOf, pathFrom } from '../syntax/entries.js';
+import { EntryList, pathFrom } from '../syntax/entries.js';
 import { isObject, type JsonLines, type JsonObject, type JsonText, readJson } from '../syntax/json.js';
 import { exactVersion, licenseOf } from './constraint.js';
 import { isPlatformPackage } from './platform.js';

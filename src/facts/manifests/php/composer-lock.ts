@@ -1,6 +1,7 @@
 import type { DependencyEntry, DependencyScope, DependencySource } from '../../../model/dependency.js';
+import { below, folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
-import { EntryList, folderOf, pathFrom, within } from '../syntax/entries.js';
+import { EntryList, pathFrom } from '../syntax/entries.js';
 import { isObject, type JsonObject, type JsonText, readJson } from '../syntax/json.js';
 import { licenseOf } from './constraint.js';
 import { isPlatformPackage } from './platform.js';
@@ -40,7 +41,7 @@ export const composerLock: ManifestFormat = {
   /** Which packages the project wants itself stands only in the composer.json beside. */
   link(file, files) {
     const folder = folderOf(file.path);
-    const manifest = files.file(within(folder, 'composer.json'));
+    const manifest = files.file(below(folder, 'composer.json'));
     if (manifest === null) return file;
     const names = new Set(
       manifest.entries.filter(({ role }) => role === 'dependency').map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { canonicalPackage, type DependencyEntry, type DependencyFile } from '../../../model/dependency.js';
 import { folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
-import { matchesGlob } from './glob.js';
+import { matchesGlob } from '../syntax/glob.js';
 import { unreadIncludes } from './includes.js';
 import { fromSources, INDEX_PREFIX, SOURCE_IDS } from './uv.js';
 

@@ -1,6 +1,6 @@
 import type { DependencyEntry, DependencyFile } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import type { DependencyFiles } from '../format.js';
-import { folderOf } from '../syntax/entries.js';
 
 /** The gemspec that `gemspec` names is the only one in its folder. */
 export function linkGemfile(file: DependencyFile, files: DependencyFiles): DependencyFile {

@@ -1,7 +1,8 @@
 import type { DependencySource } from '../../../model/dependency.js';
+import { folderOf } from '../../resolve/paths.js';
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { conflictLine } from '../lines.js';
-import { EntryList, folderOf, pathFrom } from '../syntax/entries.js';
+import { EntryList, pathFrom } from '../syntax/entries.js';
 
 const REMEDY = 'write it anew with `bundle lock`';
 const SOURCES: ReadonlySet<string> = new Set(['GIT', 'GEM', 'PATH', 'PLUGIN SOURCE']);

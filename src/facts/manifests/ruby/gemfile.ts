@@ -1,6 +1,7 @@
 import type { DependencyScope, DependencySource } from '../../../model/dependency.js';
+import { below, folderOf } from '../../resolve/paths.js';
 import type { ManifestFormat } from '../format.js';
-import { EntryList, folderOf, pathFrom, within } from '../syntax/entries.js';
+import { EntryList, pathFrom } from '../syntax/entries.js';
 import { argumentsOf, literal, literals, type RubyArguments, writtenRuby } from './arguments.js';
 import { linkGemfile } from './gemfile-link.js';
 import { type RubyStatement, rubyStatements } from './statements.js';
@@ -171,7 +172,7 @@ class GemfileReader {
       line: command.line,
     });
     // Which one it is, where no name tells, `link` finds.
-    if (place !== null && name !== null) this.includes.push(within(place, `${name}.gemspec`));
+    if (place !== null && name !== null) this.includes.push(below(place, `${name}.gemspec`));
   }
 
   private include(command: RubyToken, { plain }: RubyArguments): void {

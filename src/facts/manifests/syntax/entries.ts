@@ -4,6 +4,7 @@ import {
   type DependencySource,
   type PackageEcosystem,
 } from '../../../model/dependency.js';
+import { folderOf, join } from '../../resolve/paths.js';
 
 export const FROM_REGISTRY: DependencySource = { type: 'registry', url: null };
 
@@ -44,11 +45,6 @@ export class EntryList {
   }
 }
 
-/** Folder of a path; `''`: the repository's root. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
 /** The folder and those above it, down to `''`. */
 export function* foldersUp(folder: string): Generator<string> {
   for (let at = folder; ; at = folderOf(at)) {
@@ -57,19 +53,9 @@ export function* foldersUp(folder: string): Generator<string> {
   }
 }
 
-export function within(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
-}
-
 /** A path as written in a file of `folder`, from the repository's root; `null`: it leads out of the repository. */
 export function pathFrom(folder: string, written: string): string | null {
   const plain = written.replaceAll('\\', '/');
   if (plain.startsWith('/') || plain.startsWith('~') || /^[A-Za-z]:/.test(plain)) return null;
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of plain.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return null;
-  }
-  return parts.join('/');
+  return join(folder, plain);
 }
