@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // A consumer's `npm install --omit=dev` of the git repository has no compiler: nothing to build there.
@@ -13,6 +13,7 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
   process.exit(0);
 }
 const { build } = await import('esbuild');
+const { standaloneValidators } = await import('./standalone-schema.mjs');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 // Built beside, then swapped in: whoever runs dist/ meanwhile (a hook, another test) finds the old one whole.
 const dist = join(root, `.dist-${process.pid}`);
@@ -53,6 +54,9 @@ const common = {
   metafile: true,
   logLevel: 'warning',
 };
+/** ES modules have no `require`, which bundled CommonJS packages call. */
+const REQUIRE =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 const DIGEST_PLACEHOLDER = '@@LINTEL_TOOL_DIGEST@@';
 const define = {
   __LINTEL_VERSION__: JSON.stringify(version),
@@ -120,8 +124,33 @@ const page = await build({
   entryPoints: { page: 'src/report/map/page/main.ts', style: 'src/report/map/page/style.css' },
 });
 const pagePart = end => JSON.stringify(page.outputFiles.find(({ path }) => path.endsWith(end)).text.trim());
+/** What src says of its schema, run here. */
+const said = await build({
+  ...common,
+  write: false,
+  format: 'esm',
+  outdir: dist,
+  stdin: {
+    resolveDir: join(root, 'src'),
+    contents: `export { KINDS as kinds } from './invariants/registry.js';
+      export { composeSchema, SCHEMA_ID as schemaId } from './policy/schema.js';
+      export { AJV_OPTIONS as options, DEFINITIONS as definitions } from './policy/schema-validators.js';`,
+  },
+  banner: { js: REQUIRE },
+});
+const schemaModule = join(dist, 'schema.mjs');
+writeFileSync(schemaModule, said.outputFiles[0].contents);
+const schemaCode = standaloneValidators(await import(pathToFileURL(schemaModule).href));
+rmSync(schemaModule);
+const compiledSchema = {
+  name: 'compiled-schema',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]schema-validators\.ts$/ }, () => ({ contents: schemaCode, resolveDir: root }));
+  },
+};
 const full = await build({
   ...common,
+  plugins: [compiledSchema, ...common.plugins],
   define: {
     ...define,
     __LINTEL_GRAPH_PAGE__: pagePart('.js'),
@@ -138,9 +167,7 @@ const full = await build({
   minifySyntax: true,
   outdir: dist,
   chunkNames: 'chunks/[name]-[hash]',
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  banner: { js: REQUIRE },
 });
 // The tool's digest is part of every receipt: one digest over everything that was built.
 const outputs = [hook, hookOfAll, engine, loader, full]

@@ -21,7 +21,7 @@ export async function withSession<T>(
   const { cwd, environment } = io;
   const repository = await io.services.openRepository({ cwd, environment });
   const { openExtractionPool } = await import('../gates/extraction/pool.js');
-  const extractor = openExtractionPool();
+  const extractor = openExtractionPool({ cwd, environment });
   const progress = progressLine(io.stderr, () => io.now().getTime());
   try {
     const store = await io.services.openStore(repository.commonDirectory, {

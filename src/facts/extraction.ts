@@ -1,5 +1,6 @@
-import type { RepoPath } from '../model/brand.js';
+import type { Oid, RepoPath } from '../model/brand.js';
 import type { FileImports } from '../model/edges.js';
+import { type BlobReader, readContent } from './content.js';
 import { languageOf } from './imports/index.js';
 import { decodeText } from './text/decode.js';
 import type { Fact, FactError } from './tree-facts.js';
@@ -10,14 +11,37 @@ export interface RawFile {
   readonly bytes: Uint8Array;
 }
 
+/** A code file, and the blob that holds its text. */
+export interface CodeBlob {
+  readonly path: RepoPath;
+  readonly oid: Oid;
+}
+
 /** Reads the imports of many files elsewhere, on other cores. */
 export interface Extractor {
   /** Files past which it pays to ask it. */
   readonly worthwhile: number;
   /** Batches that are worked on at once. */
   readonly batches: number;
-  /** @returns one a file, in order. It may take the bytes away. A file that breaks its reader down is an error. */
-  extract(files: readonly RawFile[]): Promise<readonly Fact<FileImports>[]>;
+  /**
+   * @param fileBytes a longer file is an error
+   * @returns one a file, in order: a file that breaks its reader down is an error. `null`: git fails there.
+   */
+  extract(files: readonly CodeBlob[], fileBytes: number): Promise<readonly Fact<FileImports>[] | null>;
+}
+
+/** What code files import and declare, read from a repository. @throws what the reader throws */
+export async function readImports(
+  files: readonly CodeBlob[],
+  reader: Pick<BlobReader, 'readBlob'>,
+  fileBytes: number,
+): Promise<readonly Fact<FileImports>[]> {
+  const contents = await Promise.all(files.map(({ path, oid }) => readContent(reader, path, oid, fileBytes)));
+  return contents.map((content, at) => {
+    const path = files[at]?.path;
+    if (path === undefined) throw new Error('more was read than was asked for');
+    return content.ok ? importsIn({ path, bytes: content.value }) : content;
+  });
 }
 
 /** What a code file imports and declares, from its bytes alone. */

@@ -4,9 +4,10 @@ import type { Edge, FileImports, ImportSite, Target } from '../model/edges.js';
 import type { TreeEntry, TreeListing } from '../model/tree.js';
 import type { CodeFacts, CodeQuery } from './code/query.js';
 import { searchCode } from './code/search.js';
-import { extractAll, type Unread } from './extract-all.js';
-import { type Extractor, importsIn } from './extraction.js';
+import { type BlobReader, readContent } from './content.js';
+import type { Extractor } from './extraction.js';
 import type { ImportGraph } from './graph/import-graph.js';
+import { ImportReading, type Unread } from './import-reading.js';
 import { type ImportLanguage, languageOf } from './imports/index.js';
 import { inBatches } from './in-batches.js';
 import { Links, throughLinks } from './links.js';
@@ -16,13 +17,7 @@ import { type ManifestSource, type ParsedManifests, readDependencies } from './m
 import { Remembered, type ResolverContext, readContext } from './resolve/index.js';
 import { decodeText } from './text/decode.js';
 import type { Fact, SourceText, TreeFacts } from './tree-facts.js';
-import { linkError, missing, notUtf8, oversized } from './unreadable.js';
-
-/** Where blobs come from: the part of the repository port that facts need. */
-interface BlobReader {
-  readBlob(oid: Oid, maxBytes?: number): Promise<Buffer>;
-  blobSizes(oids: readonly Oid[]): Promise<readonly (number | null)[]>;
-}
+import { linkError, missing, notUtf8 } from './unreadable.js';
 
 /** Imports by blob id, kept between runs. */
 export interface ImportCache {
@@ -169,20 +164,35 @@ export class Snapshot {
     }
   }
 
-  /** Extracts the imports of code files; others get `null`. */
+  /** Reads the imports of code files; others get `null`. */
   async prepareImports(
     paths: Iterable<RepoPath>,
     progress?: (done: number, total: number) => void,
   ): Promise<void> {
-    const wanted = [...paths].filter(path => !this.read.has(path));
-    await this.prepareLinksFor(wanted);
+    await this.prepareLinks();
+    const { reading, copies } = this.readImports([...paths], progress);
+    await reading.finish();
+    if (copies.length > 0) await this.prepareImports(copies);
+  }
+
+  /**
+   * Begins to read imports; workers go on with it while others are looked at. Links must have been prepared.
+   * @param ahead whether workers begin at once; if not, they read what only they can
+   * @returns `copies`: files equal to some that are being read, to be prepared when these are
+   */
+  readImports(
+    paths: readonly RepoPath[],
+    progress?: (done: number, total: number) => void,
+    ahead = true,
+  ): { readonly reading: ImportReading; readonly copies: readonly RepoPath[] } {
+    const wanted = paths.filter(path => !this.read.has(path));
     const unknown: Unread[] = [];
     const blobs = new Set<string>();
-    const again: RepoPath[] = [];
+    const copies: RepoPath[] = [];
     for (const path of wanted) {
       const known = this.knownImports(path);
       if (known === null || !('oid' in known)) this.read.set(path, known);
-      else if (blobs.has(`${known.oid} ${known.cacheName}`)) again.push(path);
+      else if (blobs.has(`${known.oid} ${known.cacheName}`)) copies.push(path);
       else {
         blobs.add(`${known.oid} ${known.cacheName}`);
         unknown.push(known);
@@ -194,16 +204,10 @@ export class Snapshot {
       if (fact.ok) this.options.cache.saveImports(file.oid, file.cacheName, fact.value);
       progress?.(++done, wanted.length);
     };
-    const { extractor } = this.options;
-    if (extractor && unknown.length >= extractor.worthwhile)
-      await extractAll(unknown, extractor, file => this.readContent(file.path, file.oid), settle);
-    else
-      await inBatches(unknown, async file => {
-        const content = await this.readContent(file.path, file.oid);
-        settle(file, content.ok ? importsIn({ path: file.path, bytes: content.value }) : content);
-      });
-    // Copies of files that were read just now: in the cache, unless they can't be read.
-    if (again.length > 0) await this.prepareImports(again);
+    const { extractor, reader, fileBytes } = this.options;
+    const isWorthwhile = extractor != null && unknown.length >= extractor.worthwhile;
+    const sources = { reader, fileBytes, extractor: isWorthwhile ? extractor : null, ahead };
+    return { reading: new ImportReading(unknown, sources, settle), copies };
   }
 
   /** What the tree's own files say about resolution. */
@@ -262,10 +266,7 @@ export class Snapshot {
         else if (sites !== null) {
           if (context === null) throw new Error(`no resolver context was prepared for ${path}`);
           const from = links.real(path);
-          fact = {
-            ok: true,
-            value: sites.value.flatMap(site => edges(this.resolverOf(context, listing), links, from, site)),
-          };
+          fact = { ok: true, value: edges(this.resolverOf(context, listing), links, from, sites.value) };
         }
         resolved.set(path, fact);
         return fact;
@@ -339,17 +340,9 @@ export class Snapshot {
     return cached !== null ? { ok: true, value: cached } : { path, oid, cacheName: name };
   }
 
-  private async readContent(path: RepoPath, oid: Oid, atLeast = 0): Promise<Fact<Buffer>> {
-    const { reader } = this.options;
-    const fileBytes = Math.max(this.options.fileBytes, atLeast);
-    try {
-      return { ok: true, value: await reader.readBlob(oid, fileBytes) };
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (code === 'oversized') return { ok: false, error: oversized(path, fileBytes) };
-      if (code === 'missing-object') return { ok: false, error: missing(path) };
-      throw error;
-    }
+  private readContent(path: RepoPath, oid: Oid, atLeast = 0): Promise<Fact<Buffer>> {
+    const { reader, fileBytes } = this.options;
+    return readContent(reader, path, oid, Math.max(fileBytes, atLeast));
   }
 
   private async prepareLinksFor(paths: readonly RepoPath[]): Promise<void> {
@@ -357,8 +350,16 @@ export class Snapshot {
   }
 }
 
-function edges(resolver: Remembered, links: Links, from: RepoPath, site: ImportSite): readonly Edge[] {
-  return resolver.resolve(from, site).map(target => ({ site, target: real(links, target) }));
+function edges(
+  resolver: Remembered,
+  links: Links,
+  from: RepoPath,
+  sites: readonly ImportSite[],
+): readonly Edge[] {
+  const found: Edge[] = [];
+  for (const site of sites)
+    for (const target of resolver.resolve(from, site)) found.push({ site, target: real(links, target) });
+  return found;
 }
 
 /** A file reached through a link is judged as the file that it is. */

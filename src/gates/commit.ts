@@ -22,7 +22,7 @@ export async function judgeCommit(context: GateContext, moment: CommitMoment = '
   const verdict = await judgeChange(context, change, 'commit');
   store.saveLastVerdicts([verdict]);
   if (verdict.result === 'admitted') saveReceipt(context, change, verdict);
-  store.flush();
+  await store.flush();
   await prepareQuickGate(context, change);
   return verdict;
 }

@@ -104,7 +104,10 @@ async function nearest(
 }
 
 async function create(gate: GateContext, { snapshot, context }: GraphRequest): Promise<TreeGraph> {
-  return createTreeGraph(await graphSource(snapshot, await context()), progressOf(gate));
+  const graph = await createTreeGraph(await graphSource(snapshot, await context()), progressOf(gate));
+  // Waited for at the end: what was read is written while the judge goes on.
+  void gate.store.flush();
+  return graph;
 }
 
 async function update(

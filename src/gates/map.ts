@@ -94,7 +94,7 @@ export async function readMap(context: GateContext, revision: string): Promise<I
   }
   const isHead = commit === (await repository.resolveCommit('HEAD'));
   const verdict = policy === null || !isHead ? null : await judgeHead(context);
-  store.flush();
+  await store.flush();
   return {
     commit,
     files,

@@ -26,7 +26,7 @@ export async function judgePush(
   const verdicts: Verdict[] = [];
   for (const line of lines) verdicts.push(await judgeRef(context, target, trunk, line, trees));
   context.store.saveLastVerdicts(verdicts);
-  context.store.flush();
+  await context.store.flush();
   return verdicts;
 }
 

@@ -32,7 +32,7 @@ export async function judgeRange(
   });
   const verdict = await judgeChange(context, change, 'push');
   store.saveLastVerdicts([verdict]);
-  store.flush();
+  await store.flush();
   return verdict;
 }
 
@@ -43,7 +43,7 @@ export async function judgeRange(
 export async function judgeAll(context: GateContext): Promise<Verdict> {
   const verdict = await judgeHead(context);
   context.store.saveLastVerdicts([verdict]);
-  context.store.flush();
+  await context.store.flush();
   return verdict;
 }
 

@@ -1,7 +1,7 @@
-import { componentSizes, strongComponents } from '../facts/graph/components.js';
+import { componentSizes } from '../facts/graph/components.js';
 import type { ImportGraph } from '../facts/graph/import-graph.js';
 import { acyclicGate } from './acyclic-gate.js';
-import { CYCLE, withCycle } from './cycle-chain.js';
+import { CYCLE, componentsOf, withCycle } from './cycle-chain.js';
 import { byPlace, edgeKey } from './group-edges.js';
 import type { LeftOut, Violation } from './kind.js';
 import { layoutOf } from './layout.js';
@@ -34,7 +34,7 @@ export const acyclic = levelKind({
 function cycleEdges(rule: LevelRule, graph: ImportGraph, leftOut: LeftOut): readonly Violation[] {
   const layout = layoutOf(rule, graph, leftOut);
   const { starts, targets } = layout.edges;
-  const components = strongComponents(layout.edges, Array(layout.size).keys(), () => true);
+  const components = componentsOf(layout);
   const sizes = componentSizes(components);
   const violations: Violation[] = [];
   for (let from = 0; from < layout.size; from++) {

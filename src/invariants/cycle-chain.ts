@@ -1,5 +1,7 @@
+import { strongComponents } from '../facts/graph/components.js';
 import type { ImportGraph } from '../facts/graph/import-graph.js';
 import { shortestChain } from '../facts/graph/shortest-chain.js';
+import { oncePer } from '../model/once.js';
 import type { Hop } from './chain.js';
 import { endsOf, type GroupEdge, type Witness, witnessOf } from './group-edges.js';
 import type { LeftOut, Violation } from './kind.js';
@@ -15,6 +17,11 @@ interface Link {
   readonly witness: Witness;
   readonly imports: number;
 }
+
+/** The circles of a layout: two groups lead to each other if they are of one component. */
+export const componentsOf = oncePer(({ edges, size }: Layout) =>
+  strongComponents(edges, Array(size).keys(), () => true),
+);
 
 /** The violation with a shortest cycle through its edge, and the edge of it that is the cheapest to cut. */
 export function withCycle(
@@ -56,10 +63,12 @@ function cycleThrough(layout: Layout, graph: ImportGraph, [from, to]: GroupEdge)
 }
 
 function pathBack(layout: Layout, from: number, to: number): ReturnType<typeof shortestChain> {
+  const { of } = componentsOf(layout);
   return shortestChain(layout.edges, {
     from,
     to,
-    passes: () => true,
+    // What lies outside leads nowhere back.
+    passes: group => of[group] === of[from],
     follows: () => true,
     isFree: (_, source) => layout.group(source).isPackage,
     rank: () => 0,

@@ -31,6 +31,33 @@ export interface ImportSite {
   readonly names?: readonly string[];
 }
 
+/**
+ * A site with just the fields that are there. Written out, not spread: objects of few shapes are quick to make and
+ * to read, and there are tens of thousands of them.
+ */
+export function importSite(
+  {
+    specifier,
+    kind,
+    typeOnly,
+    names,
+    form,
+  }: Pick<ImportSite, 'specifier' | 'kind' | 'typeOnly'> & {
+    readonly names?: ImportSite['names'] | undefined;
+    readonly form?: string | undefined;
+  },
+  line: number,
+  column: number,
+): ImportSite {
+  if (names === undefined)
+    return form === undefined
+      ? { specifier, kind, typeOnly, line, column }
+      : { specifier, kind, typeOnly, line, column, form };
+  return form === undefined
+    ? { specifier, kind, typeOnly, line, column, names }
+    : { specifier, kind, typeOnly, line, column, names, form };
+}
+
 /** What one file imports, in source order. */
 export interface FileImports {
   readonly sites: readonly ImportSite[];

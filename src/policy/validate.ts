@@ -1,16 +1,14 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Json } from '../model/canonical.js';
 import type { KeyPath, PolicyDocument } from './document.js';
 import type { Problems } from './problems.js';
 import {
   BRANCH,
   COMPONENT_NAME,
-  composeSchema,
   DATE,
   NO_SPACE,
   PLANNED,
   type Registry,
-  SCHEMA_ID,
   SHA256,
   SLUG,
   SOME_TEXT,
@@ -18,9 +16,8 @@ import {
   WAIVER_ID,
 } from './schema.js';
 import { expectation, isKeyChoice, values, withoutNoise } from './schema-noise.js';
+import type { Definition } from './schema-validators.js';
 import { nearest, spellingHint } from './spelling.js';
-
-type Definition = 'enforced' | 'config' | 'waiver';
 
 /** Checks a document's shape and says what is wrong in a person's words, at the node that is wrong. */
 export interface Validator {
@@ -48,16 +45,14 @@ export function validatorOf(registry: Registry): Promise<Validator> {
   return validator;
 }
 
-/** Loads ajv: only here, only when a policy is compiled. */
+/** Loads the compiled schema: only here, only when a policy is read. */
 async function createValidator(registry: Registry): Promise<Validator> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
-  ajv.addSchema(composeSchema(registry));
+  const { schemaValidators } = await import('./schema-validators.js');
+  const compiled = await schemaValidators(registry);
   const kinds = [...registry.keys()];
   return {
     check(definition, document, base, problems) {
-      const validate: ValidateFunction | undefined = ajv.getSchema(`${SCHEMA_ID}#/$defs/${definition}`);
-      if (validate === undefined) throw new Error(`the schema has no definition called ${definition}`);
+      const validate = compiled(definition);
       const value = valueAt(document.value, base);
       if (validate(value)) return [];
       const errors = validate.errors ?? [];

@@ -1,5 +1,5 @@
 import { checksum } from '../model/checksum.js';
-import { EDGE_KINDS, type FileImports, type ImportSite } from '../model/edges.js';
+import { EDGE_KINDS, type FileImports, type ImportSite, importSite } from '../model/edges.js';
 
 /**
  * What one file imports as a line of text, a third of the length of its JSON with names:
@@ -45,7 +45,6 @@ function packed({ specifier, kind, typeOnly, line, column, names, form }: Import
 function unpacked([specifier, number, line, column, names, form]: Site): ImportSite {
   const kind = EDGE_KINDS[number >> 1];
   if (kind === undefined) throw new RangeError(`no such kind of import: ${number}`);
-  const site = { specifier, kind, typeOnly: (number & 1) === 1, line, column };
-  if (names == null) return form === undefined ? site : { ...site, form };
-  return form === undefined ? { ...site, names } : { ...site, names, form };
+  const typeOnly = (number & 1) === 1;
+  return importSite({ specifier, kind, typeOnly, names: names ?? undefined, form }, line, column);
 }

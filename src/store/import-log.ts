@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../model/brand.js';
 import type { FileImports } from '../model/edges.js';
@@ -19,12 +20,15 @@ const NEWLINE = 10;
 
 export class ImportLog {
   private readonly shards = new Map<string, Shard>();
-  private readonly pending = new Map<Oid, FileImports>();
+  /** What was added since the log was opened, written or not. */
+  private readonly fresh = new Map<Oid, FileImports>();
+  private unwritten: Oid[] = [];
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly folder: string) {}
 
   get(blob: Oid): FileImports | null {
-    const fresh = this.pending.get(blob);
+    const fresh = this.fresh.get(blob);
     if (fresh !== undefined) return fresh;
     const name = blob.slice(0, 2);
     let shard = this.shards.get(name);
@@ -35,32 +39,34 @@ export class ImportLog {
     const found = shard.current.get(blob);
     if (found !== null) return found;
     const old = shard.old.get(blob);
-    if (old !== null) this.pending.set(blob, old);
+    if (old !== null) this.add(blob, old);
     return old;
   }
 
   add(blob: Oid, imports: FileImports): void {
-    this.pending.set(blob, imports);
+    this.fresh.set(blob, imports);
+    this.unwritten.push(blob);
   }
 
-  /** @throws what the file system says. */
-  flush(): void {
-    if (this.pending.size === 0) return;
+  /** Writes what was added so far. Threads of the runtime do that, while other work goes on here. @throws what the file system says. */
+  flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
+    const blobs = new Set(this.unwritten);
+    this.unwritten = [];
+    if (blobs.size === 0) return;
     const texts = new Map<string, string>();
-    for (const [blob, imports] of this.pending) {
+    for (const blob of blobs) {
+      const imports = this.fresh.get(blob);
       const name = blob.slice(0, 2);
-      texts.set(name, (texts.get(name) ?? '') + formatLine(blob, imports));
+      if (imports !== undefined) texts.set(name, (texts.get(name) ?? '') + formatLine(blob, imports));
     }
-    this.pending.clear();
+    await mkdir(this.folder, { recursive: true });
+    await Promise.all([...texts].map(([name, text]) => append(join(this.folder, name), text)));
     this.shards.clear();
-    mkdirSync(this.folder, { recursive: true });
-    for (const [name, text] of texts) {
-      const path = join(this.folder, name);
-      const { size, torn } = endOf(path);
-      if (size > LIMIT_BYTES) renameSync(path, path + OLD);
-      // A line that a full disk cut off must not take the next one along.
-      appendFileSync(path, torn ? `\n${text}` : text);
-    }
   }
 }
 
@@ -99,8 +105,26 @@ class Lines {
   }
 }
 
-function endOf(path: string): { readonly size: number; readonly torn: boolean } {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0 || size > LIMIT_BYTES) return { size, torn: false };
-  return { size, torn: readFileSync(path).at(-1) !== NEWLINE };
+async function append(path: string, text: string): Promise<void> {
+  let file = await open(path, 'a+');
+  try {
+    const { size } = await file.stat();
+    if (size > LIMIT_BYTES) {
+      await file.close();
+      await rename(path, path + OLD);
+      file = await open(path, 'a+');
+    }
+    const isTorn = size > 0 && size <= LIMIT_BYTES && (await lastByte(file, size)) !== NEWLINE;
+    // A line that a full disk cut off must not take the next one along. One `write`: others may be writing, too.
+    const bytes = Buffer.from(isTorn ? `\n${text}` : text);
+    const { bytesWritten } = await file.write(bytes);
+    if (bytesWritten < bytes.length) throw new Error(`${path}: no room`);
+  } finally {
+    await file.close();
+  }
+}
+
+async function lastByte(file: FileHandle, size: number): Promise<number | undefined> {
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0];
 }

@@ -69,8 +69,8 @@ class FileStore implements Store {
     return listGraphs(this.directory, variant);
   }
 
-  flush(): void {
-    for (const log of this.logs.values()) this.attempt(() => log.flush());
+  async flush(): Promise<void> {
+    await Promise.all([...this.logs.values()].map(log => log.flush().catch(error => this.warnOnce(error))));
   }
 
   saveReceipt(receipt: Receipt): void {
@@ -125,13 +125,15 @@ class FileStore implements Store {
     try {
       write();
     } catch (error) {
-      if (this.warned) return;
-      this.warned = true;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.warn(
-        `can't keep its cache in ${this.directory} (${reason}); lintel works without it, more slowly`,
-      );
+      this.warnOnce(error);
     }
+  }
+
+  private warnOnce(error: unknown): void {
+    if (this.warned) return;
+    this.warned = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.warn(`can't keep its cache in ${this.directory} (${reason}); lintel works without it, more slowly`);
   }
 
   private trim(folder: string, keep: number): void {

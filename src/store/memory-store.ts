@@ -27,7 +27,7 @@ export function createMemoryStore(): Store {
     saveGraph: (tree, variant, bytes) => void graphs.set(`${tree} ${variant}`, { tree, variant, bytes }),
     graphs: variant =>
       [...graphs.values()].flatMap(one => (one.variant === variant ? [one.tree] : [])).reverse(),
-    flush() {},
+    async flush() {},
     saveReceipt: (receipt: Receipt) => void receipts.add(receiptName(receipt)),
     hasReceipt: key => receipts.has(receiptName(key)),
     trimReceipts() {},

@@ -20,8 +20,8 @@ export interface Store {
   saveGraph(tree: Oid, variant: string, bytes: Buffer): void;
   /** Trees whose graph is there, the one used last first. */
   graphs(variant: string): readonly Oid[];
-  /** Writes what was collected; called once at the end. */
-  flush(): void;
+  /** Writes what was collected so far; waited for at the end. */
+  flush(): Promise<void>;
   saveReceipt(receipt: Receipt): void;
   /** Is there a receipt for this change? */
   hasReceipt(key: ReceiptKey): boolean;

@@ -58,28 +58,28 @@ describe('the log of imports', () => {
     );
   });
 
-  it('a line that was cut off is absent, and takes nothing along', () => {
+  it('a line that was cut off is absent, and takes nothing along', async () => {
     const one = new ImportLog(folder);
     one.add(blob(1), imports('./one'));
     one.add(blob(2), imports('./two'));
-    one.flush();
+    await one.flush();
     const path = join(folder, 'ab');
     writeFileSync(path, readFileSync(path).subarray(0, -9));
     const two = new ImportLog(folder);
     assert.deepEqual(two.get(blob(1)), imports('./one'));
     assert.equal(two.get(blob(2)), null);
     two.add(blob(3), imports('./three'));
-    two.flush();
+    await two.flush();
     const three = new ImportLog(folder);
     assert.deepEqual(three.get(blob(1)), imports('./one'));
     assert.deepEqual(three.get(blob(3)), imports('./three'));
   });
 
-  it('any flipped bit costs its own line only', () => {
+  it('any flipped bit costs its own line only', async () => {
     const log = new ImportLog(folder);
     log.add(blob(1), imports('./one'));
     log.add(blob(2), imports('./two'));
-    log.flush();
+    await log.flush();
     const path = join(folder, 'ab');
     const whole = readFileSync(path);
     for (let at = 0; at < whole.indexOf(10); at++) {
@@ -94,7 +94,7 @@ describe('the log of imports', () => {
     }
   });
 
-  it('past its limit it lets go of what was not asked for', () => {
+  it('past its limit it lets go of what was not asked for', async () => {
     const large = imports(`./${'x'.repeat(700_000)}`);
     for (let round = 0; round < 12; round++) {
       const log = new ImportLog(folder);
@@ -102,19 +102,19 @@ describe('the log of imports', () => {
       if (round > 0) assert.deepEqual(log.get(blob(999)), imports('./used'), `round ${round}`);
       else log.add(blob(999), imports('./used'));
       log.add(blob(round), large);
-      log.flush();
+      await log.flush();
       const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
       assert.ok(bytes < 7 * 1024 * 1024, `${bytes} bytes in round ${round}`);
     }
     assert.equal(new ImportLog(folder).get(blob(0)), null);
   });
 
-  it('what another process appends meanwhile stays', () => {
+  it('what another process appends meanwhile stays', async () => {
     const one = new ImportLog(folder);
     one.add(blob(1), imports('./one'));
     one.get(blob(2));
     appendFileSync(join(folder, 'ab'), formatLine(blob(2), imports('./two')));
-    one.flush();
+    await one.flush();
     assert.deepEqual(one.get(blob(2)), imports('./two'));
     assert.deepEqual(one.get(blob(1)), imports('./one'));
   });

@@ -37,34 +37,34 @@ describe('the store', () => {
   });
   afterEach(() => rmSync(common, { recursive: true, force: true }));
 
-  it('keeps imports by blob and language', () => {
+  it('keeps imports by blob and language', async () => {
     const store = openStore(common);
     store.saveImports(blob('a'), 'ts', sites);
     assert.deepEqual(store.imports(blob('a'), 'ts'), sites, 'before they are written');
-    store.flush();
+    await store.flush();
     const other = openStore(common);
     assert.deepEqual(other.imports(blob('a'), 'ts'), sites);
     assert.equal(other.imports(blob('a'), 'tsx'), null);
     assert.equal(other.imports(blob('b'), 'ts'), null);
   });
 
-  it('two writers at once lose nothing', () => {
+  it('two writers at once lose nothing', async () => {
     const one = openStore(common);
     const two = openStore(common);
     one.saveImports(blob('a'), 'ts', sites);
     two.saveImports(blob('b'), 'ts', sites);
-    one.flush();
-    two.flush();
+    await one.flush();
+    await two.flush();
     const reader = openStore(common);
     assert.deepEqual(reader.imports(blob('a'), 'ts'), sites);
     assert.deepEqual(reader.imports(blob('b'), 'ts'), sites);
   });
 
-  it('a damaged line counts as absent, the others stay', () => {
+  it('a damaged line counts as absent, the others stay', async () => {
     const store = openStore(common);
     store.saveImports(blob('a'), 'ts', sites);
     store.saveImports(blob('b'), 'ts', sites);
-    store.flush();
+    await store.flush();
     const path = join(storeDirectory(common), 'sites', 'ts', 'aa');
     writeFileSync(path, readFileSync(path, 'utf8').replace('./a', './x'));
     const reader = openStore(common);
@@ -95,7 +95,7 @@ describe('the store', () => {
     assert.equal(store.hasReceipt(receipt), true, 'and is written anew');
   });
 
-  it('a cache that cannot be written is told once and stops nothing', () => {
+  it('a cache that cannot be written is told once and stops nothing', async () => {
     // A file where the folder should be.
     mkdirSync(join(common, 'lintel'));
     writeFileSync(storeDirectory(common), '');
@@ -104,7 +104,7 @@ describe('the store', () => {
     store.saveReceipt(receipt);
     store.saveDocument('d', 1);
     store.saveImports(blob('a'), 'ts', sites);
-    store.flush();
+    await store.flush();
     assert.equal(warnings.length, 1);
     assert.match(warnings[0] ?? '', /can't keep its cache/);
     assert.equal(store.hasReceipt(receipt), false);

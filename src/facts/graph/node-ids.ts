@@ -47,7 +47,7 @@ export class NodeIds {
 
   /** A file of the tree. */
   treeId(path: string): number {
-    return this.id(path, languageOf(path) === null ? 'asset' : 'file');
+    return this.known[0]?.get(path) ?? this.id(path, languageOf(path) === null ? 'asset' : 'file');
   }
 
   nameOf(id: number): string {

@@ -1,9 +1,16 @@
 import type { RepoPath } from '../../model/brand.js';
 import type { ImportSite } from '../../model/edges.js';
 import type { Links } from '../links.js';
-import { type PlaceSink, type ResolverContext, resolutionKey, walkPlaces } from '../resolve/index.js';
+import {
+  NOT_COMPARABLE,
+  type PlaceSink,
+  type ResolverContext,
+  resolutionKey,
+  walkPlaces,
+} from '../resolve/index.js';
 import { folderOf } from '../resolve/paths.js';
 import { coarseStemOf } from './coarse-stem.js';
+import { Numbers } from './growing.js';
 import { hashText } from './hash.js';
 
 /** Keys that no path is equal to: a path holds no NUL. */
@@ -25,8 +32,11 @@ export function folderPlace(path: string): string {
 export class PlaceReader implements PlaceSink {
   /** Every folder that was asked about so far. */
   readonly folders = new Set<string>();
-  private readonly known = new Map<string, Uint32Array>();
+  /** By the number of the import's key. */
+  private readonly known: Uint32Array[] = [];
   private found = new Set<number>();
+  /** Hashes of one file's imports, with repetitions. */
+  private readonly all = new Numbers();
   private from = '';
   private last = '';
 
@@ -37,21 +47,22 @@ export class PlaceReader implements PlaceSink {
 
   /** @returns hashes, ascending */
   read(from: RepoPath, sites: readonly ImportSite[]): Uint32Array {
-    const all = new Set<number>();
-    for (const site of sites) for (const hash of this.ofSite(from, site)) all.add(hash);
-    return Uint32Array.from(all).sort();
+    this.all.length = 0;
+    for (const site of sites) this.all.pushAll(this.ofSite(from, site));
+    return distinct(this.all.slice(0, this.all.length));
   }
 
-  private ofSite(from: RepoPath, site: ImportSite): Iterable<number> {
+  private ofSite(from: RepoPath, site: ImportSite): Uint32Array {
     const key = resolutionKey(this.context, from, site);
-    const known = key === null ? undefined : this.known.get(key);
+    const known = key === NOT_COMPARABLE ? undefined : this.known[key];
     if (known !== undefined) return known;
     this.found = new Set();
     this.from = from;
     this.last = '\0';
     walkPlaces(this.context, from, site, this);
-    if (key !== null) this.known.set(key, Uint32Array.from(this.found));
-    return this.found;
+    const found = Uint32Array.from(this.found);
+    if (key !== NOT_COMPARABLE) this.known[key] = found;
+    return found;
   }
 
   place(path: string): void {
@@ -89,4 +100,13 @@ export class PlaceReader implements PlaceSink {
     this.last = stem;
     this.found.add(hashText(stem));
   }
+}
+
+/** A copy, ascending. */
+function distinct(hashes: Uint32Array): Uint32Array {
+  hashes.sort();
+  let count = 0;
+  for (let at = 0; at < hashes.length; at++)
+    if (at === 0 || hashes[at] !== hashes[at - 1]) hashes[count++] = hashes[at] ?? 0;
+  return hashes.slice(0, count);
 }

@@ -1,13 +1,26 @@
 import type { RepoPath } from '../../model/brand.js';
+import type { ImportReading } from '../import-reading.js';
 import { throughLinks } from '../links.js';
 import { familyOf, membersOf, type ResolverContext } from '../resolve/index.js';
 import type { Snapshot } from '../snapshot.js';
 import type { GraphSource } from './tree-graph.js';
 
-/** Files whose imports are held at once. */
-const CHUNK = 1024;
+/** Files that are read together. */
+const CHUNK = 512;
+/** Chunks that workers read while one is resolved. */
+const AHEAD = 2;
+/** Of a tree of more files the imports are forgotten again when they are in its graph. */
+const KEPT = 8192;
 /** Files that are resolved before others get their turn: what comes from git and from workers. */
 const BREATH = 32;
+
+interface Chunk {
+  readonly paths: readonly RepoPath[];
+  /** Those whose imports nobody held before. */
+  readonly fresh: readonly RepoPath[];
+  readonly reading: ImportReading;
+  readonly copies: readonly RepoPath[];
+}
 
 /** A tree's graph is read through its snapshot, which keeps nothing of it. */
 export async function graphSource(snapshot: Snapshot, context: ResolverContext): Promise<GraphSource> {
@@ -18,28 +31,37 @@ export async function graphSource(snapshot: Snapshot, context: ResolverContext):
     links,
     context,
     async read(paths, visit, progress) {
-      let fresh: readonly RepoPath[] = [];
-      const prepare = (start: number): Promise<void> => {
-        const chunk = paths.slice(start, start + CHUNK);
-        fresh = chunk.filter(path => !snapshot.hasImports(path));
-        return snapshot.prepareImports(chunk, done => progress?.(start + done, paths.length));
+      let read = 0;
+      const begin = (chunk: readonly RepoPath[]): Chunk => {
+        const fresh = chunk.filter(path => !snapshot.hasImports(path));
+        let before = 0;
+        const report = (done: number): void => {
+          read += done - before;
+          before = done;
+          progress?.(read, paths.length);
+        };
+        // Workers take their time to start: what is wanted first is read here.
+        const begun = snapshot.readImports(chunk, report, next > 0);
+        return { paths: chunk, fresh, ...begun };
       };
-      let ready = prepare(0);
-      for (let start = 0; start < paths.length; start += CHUNK) {
-        await ready;
-        const used = fresh;
-        // The next ones are read while these are resolved.
-        ready = prepare(start + CHUNK);
+      const chunks: Chunk[] = [];
+      let next = 0;
+      for (;;) {
+        for (; next < paths.length && chunks.length <= AHEAD; next += CHUNK)
+          chunks.push(begin(paths.slice(next, next + CHUNK)));
+        const chunk = chunks.shift();
+        if (chunk === undefined) return;
+        await chunk.reading.finish(chunks.map(({ reading }) => reading));
+        await snapshot.prepareImports(chunk.copies);
         const facts = snapshot.facts(context);
-        for (const [at, path] of paths.slice(start, start + CHUNK).entries()) {
+        for (const [at, path] of chunk.paths.entries()) {
           if (at % BREATH === 0) await new Promise(resolve => setImmediate(resolve));
           const sites = snapshot.sitesOf(path);
           const edges = facts.imports(path);
           visit({ path, from: links.real(path), edges, sites: sites?.ok ? sites.value : [] });
         }
-        if (paths.length > CHUNK) snapshot.forgetImports(used);
+        if (paths.length > KEPT) snapshot.forgetImports(chunk.fresh);
       }
-      await ready;
     },
     members(folder, names) {
       const families = new Set(names.map(familyOf));

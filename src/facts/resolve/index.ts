@@ -4,5 +4,5 @@ export { ANY_NAME, membersOf } from './folders.js';
 export { type PlaceSink, walkPlaces } from './places.js';
 export { isLandmark, isResolverFile, readContext } from './read-context.js';
 export { RESOLVERS, resolverOf } from './registry.js';
-export { Remembered, resolutionKey } from './remembered.js';
+export { NOT_COMPARABLE, Remembered, resolutionKey } from './remembered.js';
 export { affectsResolution, familyOf, isKnownFamily, possibleTargets, resolveImport } from './resolve.js';

@@ -13,8 +13,17 @@ export function below(folder: string, name: string): string {
   return folder === '' ? name : name === '' ? folder : `${folder}/${name}`;
 }
 
+/** Anything but a plain name between two slashes. */
+const UNPLAIN = /(?:^|\/)(?:\.{0,2}(?:\/|$))/;
+
 /** Joins and normalises; `null`: above the root of the repository. */
 export function join(folder: string, relative: string): string | null {
+  // As nearly all imports are written: some `../`, then plain names.
+  let start = relative.startsWith('./') ? 2 : 0;
+  let above = folder;
+  for (; above !== '' && relative.startsWith('../', start); start += 3) above = folderOf(above);
+  const rest = start === 0 ? relative : relative.slice(start);
+  if (!UNPLAIN.test(rest)) return above === '' ? rest : `${above}/${rest}`;
   const segments = folder === '' ? [] : folder.split('/');
   for (const segment of relative.split('/')) {
     if (segment === '' || segment === '.') continue;

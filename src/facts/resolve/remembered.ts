@@ -1,5 +1,6 @@
 import type { RepoPath } from '../../model/brand.js';
 import type { ImportSite, Target } from '../../model/edges.js';
+import { oncePer } from '../../model/once.js';
 import type { TreeListing } from '../../model/tree.js';
 import type { ResolverContext } from './context.js';
 import { indexOf } from './context-index.js';
@@ -25,13 +26,51 @@ function numberOf(object: object | undefined): number {
 const RELATIVE = /^\.\.?(?:\/|$)/;
 const ONLY_FOLDER = /(?:^|\/)\.{0,2}$/;
 
-/** What files of one folder, package and compiler configuration have written so far. Files come folder by folder. */
-interface Neighbours {
-  readonly context: ResolverContext;
-  readonly name: string;
-  readonly keys: Map<string, string | null>;
+/** Numbers of keys that are kept at most by how they were written; the keys themselves are fewer. */
+const MOST_WRITTEN = 200_000;
+
+/** The keys of one context. */
+class Keys {
+  private readonly numbers = new Map<string, number>();
+  private folders = new Map<string, Neighbours>();
+  private written = 0;
+
+  /** What files of one folder, package and compiler configuration have written so far. */
+  neighbours(name: string): Neighbours {
+    let neighbours = this.folders.get(name);
+    if (neighbours === undefined) {
+      if (this.written > MOST_WRITTEN) {
+        this.folders = new Map();
+        this.written = 0;
+      }
+      neighbours = { name, imported: new Map(), required: new Map(), others: new Map() };
+      this.folders.set(name, neighbours);
+    }
+    return neighbours;
+  }
+
+  numberOf(neighbours: Neighbours, path: RepoPath, specifier: string, how: string): number {
+    const text = keyOf(neighbours.name, folderOf(path), specifier, how);
+    this.written += 1;
+    if (text === null) return NOT_COMPARABLE;
+    const number = this.numbers.get(text) ?? this.numbers.size;
+    this.numbers.set(text, number);
+    return number;
+  }
 }
 
+/** Numbers of keys by specifier, apart for what resolves in another way. */
+interface Neighbours {
+  readonly name: string;
+  readonly imported: Map<string, number>;
+  readonly required: Map<string, number>;
+  /** By form and specifier. */
+  readonly others: Map<string, number>;
+}
+
+const keysOf = oncePer((_: ResolverContext) => new Keys());
+
+/** Files are asked about one after the other, import by import. */
 let from: {
   readonly context: ResolverContext;
   readonly path: string;
@@ -47,30 +86,34 @@ function neighboursOf(context: ResolverContext, path: RepoPath): Neighbours | nu
   if (resolverOf(familyOf(path)) === null && !hasMaps) {
     const index = indexOf(context);
     const name = `${numberOf(index.configOf(path))} ${numberOf(index.packageOf(path))} ${folderOf(path)}`;
-    const before = from?.neighbours ?? null;
-    const isSame = before !== null && before.context === context && before.name === name;
-    neighbours = isSame ? before : { context, name, keys: new Map() };
+    neighbours = keysOf(context).neighbours(name);
   }
   from = { context, path, neighbours };
   return neighbours;
 }
 
+export const NOT_COMPARABLE = -1;
+
 /**
  * Imports of equal keys end at the same places, whichever files they stand in: most files of a repository are
  * imported by several others. All that a walk asks of the importing file is in it: its folder (joined), its package
- * and its compiler configuration. `null`: not to be compared.
+ * and its compiler configuration.
+ * @returns its number in this context, counted from 0, or `NOT_COMPARABLE`
  */
-export function resolutionKey(context: ResolverContext, path: RepoPath, site: ImportSite): string | null {
+export function resolutionKey(context: ResolverContext, path: RepoPath, site: ImportSite): number {
   const { specifier, kind, form } = site;
   const neighbours = specifier === null ? null : neighboursOf(context, path);
-  if (specifier === null || neighbours === null) return null;
-  const written = `${kind === 'require' ? 'r' : ''}${form ?? ''} ${specifier}`;
-  let key = neighbours.keys.get(written);
-  if (key === undefined) {
-    key = keyOf(neighbours.name, folderOf(path), specifier, `${kind === 'require' ? 'r' : ''}${form ?? ''}`);
-    neighbours.keys.set(written, key);
+  if (specifier === null || neighbours === null) return NOT_COMPARABLE;
+  const requires = kind === 'require' ? 'r' : '';
+  const known =
+    form !== undefined ? neighbours.others : requires === '' ? neighbours.imported : neighbours.required;
+  const written = form === undefined ? specifier : `${requires}${form} ${specifier}`;
+  let number = known.get(written);
+  if (number === undefined) {
+    number = keysOf(context).numberOf(neighbours, path, specifier, requires + (form ?? ''));
+    known.set(written, number);
   }
-  return key;
+  return number;
 }
 
 function keyOf(neighbours: string, folder: string, specifier: string, how: string): string | null {
@@ -84,7 +127,8 @@ function keyOf(neighbours: string, folder: string, specifier: string, how: strin
 
 /** `resolveImport` for one tree and one context, which asks once for what many files import. */
 export class Remembered {
-  private readonly known = new Map<string, readonly Target[]>();
+  /** By the number of the key. */
+  private readonly known: (readonly Target[])[] = [];
 
   constructor(
     private readonly context: ResolverContext,
@@ -93,12 +137,12 @@ export class Remembered {
 
   resolve(from: RepoPath, site: ImportSite): readonly Target[] {
     const key = resolutionKey(this.context, from, site);
-    if (key === null) return resolveImport(this.context, this.listing, from, site);
-    let targets = this.known.get(key);
+    if (key === NOT_COMPARABLE) return resolveImport(this.context, this.listing, from, site);
+    let targets = this.known[key];
     if (targets === undefined) {
       targets = resolveImport(this.context, this.listing, from, site);
       // An unresolved import bears its specifier as written, which others write differently.
-      if (!targets.some(({ type }) => type === 'unresolved')) this.known.set(key, targets);
+      if (!targets.some(({ type }) => type === 'unresolved')) this.known[key] = targets;
     }
     return targets;
   }

@@ -1,12 +1,17 @@
-/** To a worker: files, their bytes end to end. */
+/** To a worker: files of the repository that it stands in. */
 export interface Work {
+  /** Comes back with the answer. */
+  readonly number: number;
   readonly paths: readonly string[];
-  /** Where each file ends. */
-  readonly ends: readonly number[];
-  readonly bytes: Uint8Array;
+  /** The blob of each. */
+  readonly oids: readonly string[];
+  /** Bytes: a longer file is an error. */
+  readonly fileBytes: number;
 }
 
-/** From a worker: JSON of the facts of each file. One text is quicker to send than thousands of objects. */
+/** From a worker. */
 export interface Done {
-  readonly facts: string;
+  readonly number: number;
+  /** JSON of the facts of each file: one text is quicker to send than thousands of objects. `null`: git failed. */
+  readonly facts: string | null;
 }

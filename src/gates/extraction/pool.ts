@@ -1,13 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Extractor, RawFile } from '../../facts/extraction.js';
+import type { CodeBlob, Extractor } from '../../facts/extraction.js';
 import type { Fact, FactError } from '../../facts/tree-facts.js';
+import type { Environment } from '../../git/index.js';
 import type { RepoPath } from '../../model/brand.js';
 import type { FileImports } from '../../model/edges.js';
 import type { Done, Work } from './messages.js';
+import { Worker } from './worker.js';
 
+/** Batches that a worker has: it must not wait until this thread has time to send the next. */
+const AT_ONCE = 2;
 /** Below this the workers' start costs more than they save. */
 const WORTHWHILE = 300;
 /** More only wait for git, which reads blobs on one core. */
@@ -17,21 +20,29 @@ const LIMITS: readonly string[] = ['--max-semi-space-size=8', '--max-old-space-s
 
 type Facts = readonly Fact<FileImports>[];
 
+/** Where the workers find the repository. */
+export interface PoolPlace {
+  /** Any folder of it. */
+  readonly cwd: string;
+  readonly environment: Environment;
+}
+
 export interface ExtractionPool extends Extractor {
   /** Ends the workers. Safe to call twice. */
   close(): void;
 }
 
 /**
- * Workers that read imports, started when first needed. Processes, not threads: the native parser recurses, and one
+ * Workers that read imports out of a repository, each with a git of its own, started when first needed. Processes, not threads: the native parser recurses, and one
  * that runs out of stack takes its whole process along.
  * @returns `null` where there is no built worker to start: sources that run unbundled
  */
 export function openExtractionPool(
+  place: PoolPlace,
   script: string | null = workerScript(),
   limits: readonly string[] = LIMITS,
 ): ExtractionPool | null {
-  return script === null ? null : new Pool(script, limits);
+  return script === null ? null : new Pool(place, script, limits);
 }
 
 /** Beside this file when it is bundled, or beside the folder of chunks that it was put into. */
@@ -48,137 +59,90 @@ class Pool implements ExtractionPool {
   readonly batches: number;
   /** One core is this thread's, which resolves. */
   private readonly size = Math.min(MOST_WORKERS, Math.max(1, availableParallelism() - 1));
-  private readonly idle: ChildProcess[] = [];
-  private readonly waiting: ((worker: ChildProcess) => void)[] = [];
-  private readonly all = new Set<ChildProcess>();
-
+  /** Those that are asked for whole batches. */
+  private readonly shared = new Set<Worker>();
+  private readonly all = new Set<Worker>();
+  private readonly waiting: (() => void)[] = [];
   private isClosed = false;
 
   constructor(
+    private readonly place: PoolPlace,
     private readonly script: string,
     private readonly limits: readonly string[],
   ) {
-    // One more than there are workers, so that none waits for its next batch.
-    this.batches = this.size + 1;
+    this.batches = this.size * AT_ONCE;
   }
 
-  async extract(files: readonly RawFile[]): Promise<Facts> {
-    // A copy stays here: should the worker break down, each file is tried by itself.
-    const facts = await this.attempt(files);
-    if (facts !== null) return facts;
-    const found: Fact<FileImports>[] = [];
-    for (const file of files) {
-      const [fact] = (await this.attempt([file])) ?? [];
-      found.push(fact ?? { ok: false, error: brokenDown(file.path) });
-    }
-    return found;
+  async extract(files: readonly CodeBlob[], fileBytes: number): Promise<Facts | null> {
+    let worker = this.pick();
+    for (; worker === null; worker = this.pick())
+      await new Promise<void>(resolve => this.waiting.push(resolve));
+    const done = await worker.ask(workOf(files, fileBytes));
+    if (done === null) this.drop(worker);
+    this.waiting.shift()?.();
+    return done === null ? this.oneByOne(files, fileBytes) : factsOf(done, files.length);
   }
 
   close(): void {
     this.isClosed = true;
-    for (const worker of this.all) worker.kill();
-    this.all.clear();
-    this.idle.length = 0;
+    for (const worker of this.all) this.drop(worker);
   }
 
-  /** @returns `null`: the worker broke down, and another one is to be started */
-  private async attempt(files: readonly RawFile[]): Promise<Facts | null> {
-    const worker = await this.take();
-    const done = await ask(worker, pack(files));
-    if (done === null) {
-      this.all.delete(worker);
-      this.replace();
-      return null;
-    }
-    this.give(worker);
-    const facts = JSON.parse(done.facts) as Facts;
-    if (facts.length !== files.length)
-      throw new Error('a worker answered for other files than it was asked for');
-    return facts;
-  }
-
-  private take(): Promise<ChildProcess> {
-    const worker = this.idle.pop() ?? (this.all.size < this.size ? this.start() : undefined);
-    if (worker !== undefined) return Promise.resolve(worker);
-    return new Promise(resolve => this.waiting.push(resolve));
-  }
-
-  private give(worker: ChildProcess): void {
-    const next = this.waiting.shift();
-    if (next === undefined) this.idle.push(worker);
-    else next(worker);
-  }
-
-  /** Who waits must not wait for a worker that is gone. */
-  private replace(): void {
-    const next = this.waiting.shift();
-    if (next !== undefined) next(this.start());
-  }
-
-  private start(): ChildProcess {
-    if (this.isClosed) throw new Error('the extraction pool is closed');
-    const worker = fork(this.script, [], {
-      execArgv: [...this.limits],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    this.all.add(worker);
-    hold(worker, false);
+  /** The worker that has the least to do; `null`: each has enough. */
+  private pick(): Worker | null {
+    const [least] = [...this.shared].sort((a, b) => a.asked - b.asked);
+    if (least !== undefined && (least.asked === 0 || this.shared.size === this.size))
+      return least.asked < AT_ONCE ? least : null;
+    const worker = this.start();
+    this.shared.add(worker);
     return worker;
   }
-}
 
-/** An idle worker must not keep the program alive; one that owes an answer must. */
-function hold(worker: ChildProcess, isBusy: boolean): void {
-  if (isBusy) {
-    worker.ref();
-    worker.channel?.ref();
-  } else {
-    worker.unref();
-    worker.channel?.unref();
+  /** By a worker that does nothing else, so that a file which breaks it down is known. */
+  private async oneByOne(files: readonly CodeBlob[], fileBytes: number): Promise<Facts | null> {
+    const found: Fact<FileImports>[] = [];
+    let worker = this.start();
+    for (const file of files) {
+      const done = await worker.ask(workOf([file], fileBytes));
+      const facts = done === null ? [brokenDown(file.path)] : factsOf(done, 1);
+      if (facts === null) break;
+      found.push(...facts);
+      if (done !== null) continue;
+      this.drop(worker);
+      worker = this.start();
+    }
+    this.drop(worker);
+    return found.length === files.length ? found : null;
+  }
+
+  private start(): Worker {
+    if (this.isClosed) throw new Error('the extraction pool is closed');
+    const worker = new Worker(this.script, this.limits, this.place);
+    this.all.add(worker);
+    return worker;
+  }
+
+  private drop(worker: Worker): void {
+    worker.end();
+    this.all.delete(worker);
+    this.shared.delete(worker);
   }
 }
 
-function pack(files: readonly RawFile[]): Work {
-  const ends: number[] = [];
-  let end = 0;
-  for (const { bytes } of files) {
-    end += bytes.length;
-    ends.push(end);
-  }
-  const all = new Uint8Array(end);
-  files.forEach(({ bytes }, at) => {
-    all.set(bytes, (ends[at] ?? 0) - bytes.length);
-  });
-  return { paths: files.map(({ path }) => path), ends, bytes: all };
+function workOf(files: readonly CodeBlob[], fileBytes: number): Omit<Work, 'number'> {
+  return { paths: files.map(({ path }) => path), oids: files.map(({ oid }) => oid), fileBytes };
 }
 
-/** @returns `null`: it ended without an answer */
-function ask(worker: ChildProcess, work: Work): Promise<Done | null> {
-  return new Promise(resolve => {
-    const settle = (done: Done | null): void => {
-      worker.off('message', answered);
-      worker.off('error', ended);
-      worker.off('exit', ended);
-      hold(worker, false);
-      if (done === null) worker.kill();
-      resolve(done);
-    };
-    const answered = (done: unknown): void => settle(done as Done);
-    const ended = (): void => settle(null);
-    worker.on('message', answered);
-    worker.on('error', ended);
-    worker.on('exit', ended);
-    hold(worker, true);
-    // A channel that is closed already says so by `exit`, or here.
-    worker.send(work, error => {
-      if (error !== null) ended();
-    });
-  });
+/** @returns `null`: git failed there */
+function factsOf({ facts }: Done, count: number): Facts | null {
+  if (facts === null) return null;
+  const read = JSON.parse(facts) as Facts;
+  if (read.length !== count) throw new Error('a worker answered for other files than it was asked for');
+  return read;
 }
 
-function brokenDown(path: RepoPath): FactError {
-  return {
+function brokenDown(path: RepoPath): Fact<never> {
+  const error: FactError = {
     code: 'unparsable',
     path,
     message: `the reader of imports broke down on ${path}`,
@@ -186,4 +150,5 @@ function brokenDown(path: RepoPath): FactError {
     column: null,
     remedy: 'make it smaller or less deeply nested, or leave it out with except or ignore',
   };
+  return { ok: false, error };
 }

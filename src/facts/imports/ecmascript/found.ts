@@ -1,4 +1,4 @@
-import type { EdgeKind, ImportSite } from '../../../model/edges.js';
+import { type EdgeKind, type ImportSite, importSite } from '../../../model/edges.js';
 
 /** An import as a reader found it: an offset instead of a line and column. */
 export interface Found {
@@ -19,13 +19,14 @@ export function finish(text: string, found: readonly Found[]): readonly ImportSi
   const ordered = [...found].sort((a, b) => a.at - b.at);
   let line = 1;
   let lineStart = 0;
-  return ordered.map(({ at, ...site }) => {
+  return ordered.map(site => {
+    const { at } = site;
     for (let end = text.indexOf('\n', lineStart); end !== -1 && end < at; ) {
       line += 1;
       lineStart = end + 1;
       end = text.indexOf('\n', lineStart);
     }
-    return { ...site, line, column: at - lineStart + 1 };
+    return importSite(site, line, at - lineStart + 1);
   });
 }
 

@@ -107,9 +107,9 @@ test('the scanner agrees with JSON.parse on any JSON, and on what is left of it'
   );
 });
 
-/** What the quick reader leaves to JSON.parse: a section that is there twice. */
+/** What the quick reader leaves to JSON.parse: a section that is there twice (if it is there at all). */
 function slowly(text: string): string {
-  return text.replace('{', '{"packages":{},');
+  return text.includes('"packages"') ? text.replace('{', '{"packages":{},') : text;
 }
 
 function outcome(text: string): unknown {
@@ -170,7 +170,8 @@ test('both readers say the same of a changed lock file', () => {
         assert.deepEqual(outcome(text), outcome(slowly(text)), text);
       },
     ),
-    { numRuns: 300 },
+    // The section itself called otherwise.
+    { numRuns: 300, examples: [[6, 'word', '7']] },
   );
 });
 

@@ -1,0 +1,134 @@
+import type { FileImports } from '../model/edges.js';
+import { type BlobReader, readContent } from './content.js';
+import { type CodeBlob, type Extractor, provedImportsIn, readImports } from './extraction.js';
+import type { Fact } from './tree-facts.js';
+
+/** A file whose imports are in no cache. */
+export interface Unread extends CodeBlob {
+  readonly cacheName: string;
+}
+
+interface Sources {
+  readonly reader: BlobReader;
+  /** Bytes: a longer file is an error. */
+  readonly fileBytes: number;
+  /** `null`: whoever waits reads everything. */
+  readonly extractor: Extractor | null;
+  /** Do workers begin at once, or only with what they alone can read? */
+  readonly ahead: boolean;
+}
+
+/** Files read here at once: enough to keep git busy, few enough to bound memory. */
+const BATCH = 32;
+/** Files that a worker is sent at once: few, so that none is waited for long at the end. */
+const SENT = 16;
+/** Git reads a batch while the one before is looked at. */
+const HELPERS = 2;
+
+/** The reading of what some files import. Workers begin at once, out of git and by themselves; who waits helps. */
+export class ImportReading {
+  /** Settled when every file is read. */
+  readonly done: Promise<void>;
+  private finished: () => void = () => {};
+  private failed: (reason: unknown) => void = () => {};
+  private next = 0;
+  private open: number;
+  /** What only a native parser can tell: hostile source could bring it down, and this process along. */
+  private left: Unread[] = [];
+
+  constructor(
+    private readonly files: readonly Unread[],
+    private readonly sources: Sources,
+    private readonly settle: (file: Unread, fact: Fact<FileImports>) => void,
+  ) {
+    this.open = files.length;
+    this.done = new Promise((resolve, reject) => {
+      this.finished = resolve;
+      this.failed = reject;
+    });
+    // Heard where it is waited for, if anybody comes to wait.
+    this.done.catch(() => {});
+    if (this.open === 0) this.finished();
+    const batches = sources.ahead ? (sources.extractor?.batches ?? 0) : 0;
+    for (let batch = 0; batch < batches; batch++) void this.there();
+  }
+
+  /** Reads some files here. @returns whether there may be more to read */
+  async help(): Promise<boolean> {
+    const batch = this.take(BATCH);
+    if (batch.length > 0)
+      await this.watched(() => (this.sources.extractor === null ? this.read(batch) : this.prove(batch)));
+    return this.next < this.files.length;
+  }
+
+  /** Helps until every file is read, and then, as long as workers are at the last ones, with what is read next. */
+  async finish(following: readonly ImportReading[] = []): Promise<void> {
+    const helper = async (): Promise<void> => {
+      for (const reading of [this, ...following]) while (this.open > 0 && (await reading.help()));
+    };
+    void Array.from({ length: HELPERS }, helper);
+    await this.done;
+  }
+
+  private async there(): Promise<void> {
+    while (this.next < this.files.length) await this.watched(() => this.read(this.take(SENT)));
+    // Who left them may have looked while there was more to take.
+    this.sendLeft();
+  }
+
+  private take(size: number): readonly Unread[] {
+    const batch = this.files.slice(this.next, this.next + size);
+    this.next += batch.length;
+    return batch;
+  }
+
+  private async watched(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.next = this.files.length;
+      this.failed(error);
+    }
+  }
+
+  private async read(batch: readonly Unread[]): Promise<void> {
+    const { reader, fileBytes, extractor } = this.sources;
+    const facts =
+      (await extractor?.extract(batch, fileBytes)) ?? (await readImports(batch, reader, fileBytes));
+    batch.forEach((file, at) => {
+      const fact = facts[at];
+      if (fact === undefined) throw new Error(`no answer about the imports of ${file.path}`);
+      this.answer(file, fact);
+    });
+  }
+
+  /** As far as that takes no native parser. */
+  private async prove(batch: readonly Unread[]): Promise<void> {
+    const { reader, fileBytes } = this.sources;
+    const contents = await Promise.all(
+      batch.map(({ path, oid }) => readContent(reader, path, oid, fileBytes)),
+    );
+    contents.forEach((content, at) => {
+      const file = batch[at];
+      if (file === undefined) throw new Error('more was read than was asked for');
+      const fact = content.ok ? provedImportsIn({ path: file.path, bytes: content.value }) : content;
+      if (fact === null) this.left.push(file);
+      else this.answer(file, fact);
+    });
+    this.sendLeft();
+  }
+
+  private sendLeft(): void {
+    const { left } = this;
+    const isLast = this.next >= this.files.length;
+    if (left.length === 0 || (left.length < SENT && !isLast)) return;
+    this.left = [];
+    void this.watched(() => this.read(left));
+  }
+
+  private answer(file: Unread, fact: Fact<FileImports>): void {
+    this.settle(file, fact);
+    this.open -= 1;
+    if (this.open === 0) this.finished();
+  }
+}
