@@ -165,6 +165,8 @@ const full = await build({
   format: 'esm',
   splitting: true,
   minifySyntax: true,
+  // Less to read at each start. Names stay: they stand in the stack of an error.
+  minifyWhitespace: true,
   outdir: dist,
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: REQUIRE },

@@ -13,7 +13,7 @@ import { inBatches } from './in-batches.js';
 import { Links, throughLinks } from './links.js';
 import type { DependencyFacts } from './manifests/dependency-facts.js';
 import { manifestFormat } from './manifests/names.js';
-import { type ManifestSource, type ParsedManifests, readDependencies } from './manifests/read.js';
+import { type ManifestSource, ParsedManifests, readDependencies } from './manifests/read.js';
 import { Remembered, type ResolverContext, readContext } from './resolve/index.js';
 import { decodeText } from './text/decode.js';
 import type { Fact, SourceText, TreeFacts } from './tree-facts.js';
@@ -117,7 +117,7 @@ export class Snapshot {
       const end = manifestFormat(path) === null ? null : this.end(path);
       if (end?.ok) sources.push({ path, oid: end.value.oid });
     }
-    const { manifests = new Map() } = this.options;
+    const { manifests = new ParsedManifests() } = this.options;
     return readDependencies(sources, manifests, async ({ path, oid }) => {
       const content = await this.readContent(path, oid, MANIFEST_BYTES);
       if (!content.ok) return content;

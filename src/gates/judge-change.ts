@@ -1,6 +1,6 @@
 import { type Change, changedAgainstAny, type Side } from '../change/change.js';
 import { rawDiffText } from '../change/raw-diff.js';
-import type { ParsedManifests } from '../facts/manifests/read.js';
+import { ParsedManifests } from '../facts/manifests/read.js';
 import type { FactError } from '../facts/tree-facts.js';
 import type { Digest, RepoPath } from '../model/brand.js';
 import { digestOf } from '../model/canonical.js';
@@ -85,7 +85,7 @@ function openSides(
   waiversFrom: Side | undefined,
 ): Sides {
   const fileBytes = (draft.trusted ?? draft.proposed)?.limits.fileBytes ?? DEFAULT_LIMITS.fileBytes;
-  const manifests: ParsedManifests = new Map();
+  const manifests = new ParsedManifests();
   const open = (side: Side, from: FactSide['from'] = null): FactSide =>
     new FactSide(side, gate, policies, draft.waiversFolders(), fileBytes, from, manifests);
   const bases = change.bases.map(base => open(base));

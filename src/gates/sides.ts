@@ -1,6 +1,6 @@
 import type { Change, Side } from '../change/change.js';
 import type { ImportGraph } from '../facts/graph/import-graph.js';
-import type { ParsedManifests } from '../facts/manifests/read.js';
+import { ParsedManifests } from '../facts/manifests/read.js';
 import type { ResolverContext } from '../facts/resolve/index.js';
 import { Snapshot } from '../facts/snapshot.js';
 import type { TreeFacts } from '../facts/tree-facts.js';
@@ -34,7 +34,7 @@ export class FactSide {
     private readonly fileBytes: number,
     /** A side whose graph is wanted anyway, and what this one changes against it. */
     readonly from: { readonly side: FactSide; readonly changes: readonly FileChange[] } | null = null,
-    manifests: ParsedManifests = new Map(),
+    manifests: ParsedManifests = new ParsedManifests(),
   ) {
     this.snapshot = new Snapshot({
       listing: side.listing,

@@ -86,8 +86,9 @@ export const forbidDependency: Kind<Rule> = {
   reaches: reachesOrCopies,
   evaluate(rule, tree) {
     const facts = tree.dependencies();
-    const found = [...selected(facts, rule.selection)].filter(({ entry }) => isNamed(rule.packages, entry));
-    const named = found.filter(each => isForbidden(rule, facts, each));
+    const named: Selected[] = [];
+    for (const each of selected(facts, rule.selection))
+      if (isNamed(rule.packages, each.entry) && isForbidden(rule, facts, each)) named.push(each);
     const violations = withoutTold(facts, named, ({ entry }) => packageRef(entry)).map(each =>
       violation(rule, facts, each),
     );

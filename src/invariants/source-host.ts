@@ -14,6 +14,21 @@ const USUAL_PORTS: Readonly<Record<string, string>> = {
  * that every program would tell the same.
  */
 export function hostOf(url: string): string | null {
+  if (last === null || !url.startsWith(last.origin)) {
+    const slash = url.indexOf('/', url.indexOf('://') + 3);
+    const host = hostIn(url);
+    if (slash === -1 || !ORIGIN.test(url.slice(0, slash + 1))) return host;
+    last = { origin: url.slice(0, slash + 1), host };
+  }
+  return last.host;
+}
+
+/** Nearly all addresses of a lock file begin alike. */
+let last: { readonly origin: string; readonly host: string | null } | null = null;
+/** The host ends at the slash. */
+const ORIGIN = /^[a-z]+:\/\/[^/?#\\]+\/$/i;
+
+function hostIn(url: string): string | null {
   const start = url.indexOf('://');
   if (start === -1) {
     // `git@host:path`. Without a user a word before the colon may be a protocol: then only one with a dot is a host.

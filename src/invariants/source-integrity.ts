@@ -59,7 +59,7 @@ export function* changedIntegrity(
   for (const each of judged(head, rule)) {
     const { file, entry } = each;
     if (file.role !== 'lock' || entry.role !== 'dependency' || entry.version === null) continue;
-    if (!changed.has(file.path) || isBranch(entry)) continue;
+    if (!changed.has(file.path)) continue;
     let compared = locks.get(file);
     if (compared === undefined) {
       compared = comparedWith(fileBefore(base, file, changes), file);
@@ -72,6 +72,7 @@ export function* changedIntegrity(
         };
     }
     if (compared === null || compared === 'unreadable') continue;
+    if (!compared.names.has(entry.name) || isBranch(entry)) continue;
     const key = keyOf(entry);
     const old = compared.before.get(key);
     const now = compared.now.get(key) ?? NONE;
@@ -92,19 +93,36 @@ function isBranch({ ecosystem, version }: DependencyEntry): boolean {
 type Digests = ReadonlyMap<string, ReadonlySet<string>>;
 type Compared =
   | 'unreadable'
-  | { readonly before: Digests; readonly now: Digests; readonly isSameFormat: boolean };
+  | {
+      /** Of packages that may not be what they were. */
+      readonly names: ReadonlySet<string>;
+      readonly before: Digests;
+      readonly now: Digests;
+      readonly isSameFormat: boolean;
+    };
 const NONE: ReadonlySet<string> = new Set();
 
 function comparedWith(before: DependencyFile | 'unreadable' | null, now: DependencyFile): Compared | null {
   if (before === null || before === 'unreadable') return before;
-  return { before: digestsOf(before), now: digestsOf(now), isSameFormat: before.format === now.format };
+  const names = new Set<string>();
+  // What a reader took over from one state of a file to another are the same objects, in the same places.
+  const isKept = ({ entries }: DependencyFile, others: DependencyFile, at: number): boolean =>
+    entries[at] === others.entries[at];
+  for (const [at, { name }] of now.entries.entries()) if (!isKept(now, before, at)) names.add(name);
+  for (const [at, { name }] of before.entries.entries()) if (!isKept(before, now, at)) names.add(name);
+  return {
+    names,
+    before: digestsOf(before, names),
+    now: digestsOf(now, names),
+    isSameFormat: before.format === now.format,
+  };
 }
 
 /** Of each version: of all its entries, for one may be installed in many places. */
-function digestsOf({ entries }: DependencyFile): Digests {
+function digestsOf({ entries }: DependencyFile, names: ReadonlySet<string>): Digests {
   const found = new Map<string, Set<string>>();
   for (const entry of entries) {
-    if (entry.role !== 'dependency' || entry.version === null) continue;
+    if (!names.has(entry.name) || entry.role !== 'dependency' || entry.version === null) continue;
     const key = keyOf(entry);
     const set = found.get(key);
     if (set === undefined) found.set(key, new Set(entry.integrity));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readDependencies } from '../../src/facts/manifests/read.js';
+import { ParsedManifests, readDependencies } from '../../src/facts/manifests/read.js';
 import { RuleProblem } from '../../src/invariants/kind.js';
 import { hostOf } from '../../src/invariants/source-host.js';
 import { oid, repoPath } from '../../src/model/brand.js';
@@ -143,6 +143,25 @@ test('the host of an address is the one that is asked, or can’t be told', () =
     ['x', null],
   ];
   for (const [url, host] of cases) assert.equal(hostOf(url), host, url);
+  // What was asked before changes nothing: addresses with the same beginning are answered from it.
+  for (const [first, host] of cases)
+    for (const rest of [
+      '',
+      '/',
+      '/x',
+      '/@evil.example/x',
+      '@evil.example/x',
+      '\\@evil.example/x',
+      '.evil.example/',
+    ])
+      for (const before of [first, `${first}/`, `${first}/y`]) {
+        const alone = hostOf(`${first}${rest}`);
+        hostOf('https://other.example/x');
+        hostOf(before);
+        assert.equal(hostOf(`${first}${rest}`), alone, `${first}${rest} after ${before}`);
+        hostOf('https://other.example/x');
+        assert.equal(hostOf(`${first}${rest}`), alone, `${host}: ${first}${rest} after another`);
+      }
 });
 
 test('pinned', () => {
@@ -227,7 +246,7 @@ test('a rule checks something, and hosts are hosts', () => {
 test('doors, with the texts that the package managers write', async () => {
   const of = async (files: Readonly<Record<string, string>>): Promise<readonly DependencyFile[]> => {
     const sources = Object.keys(files).map(path => ({ path: repoPath(path), oid: oid(sha256Hex(path)) }));
-    const facts = await readDependencies(sources, new Map(), async ({ path }) => ({
+    const facts = await readDependencies(sources, new ParsedManifests(), async ({ path }) => ({
       ok: true,
       value: files[path] ?? '',
     }));

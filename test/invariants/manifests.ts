@@ -2,7 +2,7 @@ import { languageOf } from '../../src/facts/imports/registry.js';
 import type { DependencyFacts } from '../../src/facts/manifests/dependency-facts.js';
 import { dependencyTree } from '../../src/facts/manifests/dependency-tree.js';
 import { manifestFormat } from '../../src/facts/manifests/names.js';
-import { readDependencies } from '../../src/facts/manifests/read.js';
+import { ParsedManifests, readDependencies } from '../../src/facts/manifests/read.js';
 import type { TreeFacts } from '../../src/facts/tree-facts.js';
 import type { Violation } from '../../src/invariants/kind.js';
 import { oid, repoPath } from '../../src/model/brand.js';
@@ -19,7 +19,10 @@ export function dependenciesOf(texts: Texts): Promise<DependencyFacts> {
     .filter(path => manifestFormat(path) !== null)
     .sort()
     .map(path => ({ path: repoPath(path), oid: oid(sha256Hex(texts[path] ?? '')) }));
-  return readDependencies(sources, new Map(), async ({ path }) => ({ ok: true, value: texts[path] ?? '' }));
+  return readDependencies(sources, new ParsedManifests(), async ({ path }) => ({
+    ok: true,
+    value: texts[path] ?? '',
+  }));
 }
 
 /** The facts of a tree of texts; `edges` adds imports that project.ts has no way to write. */

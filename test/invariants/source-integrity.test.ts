@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readDependencies } from '../../src/facts/manifests/read.js';
+import { ParsedManifests, readDependencies } from '../../src/facts/manifests/read.js';
 import { oid, repoPath } from '../../src/model/brand.js';
 import { sha256Hex } from '../../src/model/canonical.js';
 import type { DependencyFile } from '../../src/model/dependency.js';
@@ -124,7 +124,7 @@ test('integrity: Yarn has none of optional packages for other platforms', async 
       ['yarn.lock', lockText],
     ]);
     const sources = [...texts.keys()].map(path => ({ path: repoPath(path), oid: oid(sha256Hex(path)) }));
-    const facts = await readDependencies(sources, new Map(), async ({ path }) => ({
+    const facts = await readDependencies(sources, new ParsedManifests(), async ({ path }) => ({
       ok: true,
       value: texts.get(path) ?? '',
     }));

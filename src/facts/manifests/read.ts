@@ -9,8 +9,25 @@ import { MANIFEST_FORMATS } from './formats.js';
 import { conflictLine } from './lines.js';
 import { isVendored, manifestFormat } from './names.js';
 
-/** Parsed files by path and blob: the sides of a change share nearly all of them. */
-export type ParsedManifests = Map<string, Fact<DependencyFile>>;
+/** Parsed files: the sides of a change share nearly all of them. */
+export class ParsedManifests {
+  private readonly byBlob = new Map<string, Fact<DependencyFile>>();
+  private readonly last = new Map<RepoPath, DependencyFile>();
+
+  get({ path, oid }: ManifestSource): Fact<DependencyFile> | undefined {
+    return this.byBlob.get(`${oid} ${path}`);
+  }
+
+  /** Some state of the file. */
+  near(path: RepoPath): DependencyFile | null {
+    return this.last.get(path) ?? null;
+  }
+
+  set({ path, oid }: ManifestSource, fact: Fact<DependencyFile>): void {
+    this.byBlob.set(`${oid} ${path}`, fact);
+    if (fact.ok) this.last.set(path, fact.value);
+  }
+}
 
 /** Files whose texts are in memory together: lock files are large. */
 const BATCH = 16;
@@ -29,16 +46,16 @@ export async function readDependencies(
   parsed: ParsedManifests,
   text: (source: ManifestSource) => Promise<Fact<string>>,
 ): Promise<DependencyFacts> {
-  const keyOf = ({ oid, path }: ManifestSource): string => `${oid} ${path}`;
   await inBatches(
-    sources.filter(source => !parsed.has(keyOf(source))),
+    sources.filter(source => parsed.get(source) === undefined),
     async source => {
       const content = await text(source);
-      parsed.set(keyOf(source), content.ok ? await parse(source.path, content.value) : content);
+      const { path } = source;
+      parsed.set(source, content.ok ? await parse(path, content.value, parsed.near(path)) : content);
     },
     BATCH,
   );
-  const facts = sources.flatMap(source => parsed.get(keyOf(source)) ?? []);
+  const facts = sources.flatMap(source => parsed.get(source) ?? []);
   const known = new Map<string, DependencyFile>();
   for (const fact of facts) if (fact.ok) known.set(fact.value.path, fact.value);
   const others: DependencyFiles = { file: path => known.get(path) ?? null, all: () => known.values() };
@@ -56,7 +73,11 @@ async function formatOf(name: string): Promise<ManifestFormat | null> {
   return (await MANIFEST_FORMATS[name]?.()) ?? null;
 }
 
-async function parse(path: RepoPath, text: string): Promise<Fact<DependencyFile>> {
+async function parse(
+  path: RepoPath,
+  text: string,
+  near: DependencyFile | null,
+): Promise<Fact<DependencyFile>> {
   const name = manifestFormat(path);
   const format = name === null ? null : await formatOf(name);
   if (format === null)
@@ -64,11 +85,13 @@ async function parse(path: RepoPath, text: string): Promise<Fact<DependencyFile>
       path,
       new ManifestError('it is binary, and lintel reads lock files that are text', null, TEXT_LOCK),
     );
-  const conflict = conflictLine(text);
-  if (conflict !== null)
-    return refusal(path, new ManifestError('it holds conflict markers', conflict, 'finish the merge'));
   try {
-    const file = format.parse(path, text);
+    // A format that tells from a near state what differs takes no conflict marker for content.
+    const told = near === null ? null : format.parseNear?.(path, text, near);
+    const conflict = told == null ? conflictLine(text) : null;
+    if (conflict !== null)
+      return refusal(path, new ManifestError('it holds conflict markers', conflict, 'finish the merge'));
+    const file = told ?? format.parse(path, text);
     return { ok: true, value: isVendored(path) ? asVendored(file) : file };
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;

@@ -48,3 +48,8 @@ export function licenseOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('type' in value)) return null;
   return typeof value.type === 'string' ? value.type : null;
 }
+
+/** On the web, and not of the form that registries' archives have. */
+export function isArchiveAddress(resolved: string | null): boolean {
+  return resolved !== null && /^https?:/i.test(resolved) && !resolved.includes('/-/');
+}

@@ -88,7 +88,7 @@ class Edges {
   }
 }
 
-function entryOf(node: LockNode, folder: string, members: readonly string[]): DependencyEntry {
+export function entryOf(node: LockNode, folder: string, members: readonly string[]): DependencyEntry {
   const { target } = node;
   const own = target ?? node;
   const called = node.called ?? node.key;

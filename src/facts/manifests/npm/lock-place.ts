@@ -1,4 +1,5 @@
 import { ManifestError } from '../format.js';
+import { isArchiveAddress } from './lock-fields.js';
 import type { Folder, LockNode } from './lock-reader.js';
 import type { TextIds } from './text-ids.js';
 
@@ -25,8 +26,7 @@ export class Places {
     }
     this.top = nodes.find(node => node.key === '') ?? null;
     for (const node of nodes) {
-      const { resolved } = node;
-      node.byUrl = resolved !== null && /^https?:/i.test(resolved) && !resolved.includes('/-/');
+      node.byUrl = isArchiveAddress(node.resolved);
       node.called = nameAt(node.key);
       if (node.called === null) node.parent = this.enclosing(node);
       else {

@@ -82,6 +82,16 @@ export function readLock(text: string, options: ReadOptions): ReadLock | null {
   }
 }
 
+/** Members of `packages` alone, as an object. @returns `null`: as of `readLock` */
+export function readMembers(text: string): readonly LockNode[] | null {
+  try {
+    return new LockReader(text, false).readMembers();
+  } catch (error) {
+    if (error instanceof Unusual) return null;
+    throw error;
+  }
+}
+
 class LockReader {
   private readonly scanner: JsonScanner;
   private readonly wants: number[] = [];
@@ -108,6 +118,12 @@ class LockReader {
     }
     if (!Number.isNaN(scanner.peek())) throw new Unusual();
     return { rest, nodes, wants, ids };
+  }
+
+  readMembers(): readonly LockNode[] {
+    const nodes = this.members();
+    if (!Number.isNaN(this.scanner.peek())) throw new Unusual();
+    return nodes;
   }
 
   private members(): LockNode[] {
@@ -262,7 +278,8 @@ class LockReader {
 
 const ADDRESS = /https?:/iy;
 
-function isAddress(text: string, start: number): boolean {
+/** Does an address on the web begin here? */
+export function isAddress(text: string, start: number): boolean {
   if ((text.charCodeAt(start) | 32) !== 104) return false;
   ADDRESS.lastIndex = start;
   return ADDRESS.test(text);

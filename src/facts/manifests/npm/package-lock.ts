@@ -5,17 +5,25 @@ import { type DependencyFiles, ManifestError, type ManifestFormat } from '../for
 import { gitSource, isGitSpecifier } from './git-url.js';
 import { isObject, type JsonObject, keyLines, lineOf, memberLines, readJsonObject } from './json-text.js';
 import { namedByFolder } from './link-manifest.js';
+import { changedLock, type KnownLock } from './lock-change.js';
 import { checkPackages } from './lock-check.js';
 import { type LegacyPlace, legacyEntries, legacyPlaces } from './lock-legacy.js';
 import { type LockedTree, lockedPackages } from './lock-packages.js';
 import { type LockNode, type ReadLock, readLock } from './lock-reader.js';
 import { TextIds } from './text-ids.js';
 
-const NONE: ReadonlySet<string> = new Set();
 const VERSIONS = new Set<unknown>([1, 2, 3, undefined]);
 
 /** package-lock.json and npm-shrinkwrap.json, versions 1 to 3. */
-export const packageLock: ManifestFormat = { parse, link };
+export const packageLock: ManifestFormat = { parse, parseNear, link };
+
+/** What the quick reader read whole. */
+const known = new WeakMap<DependencyFile, KnownLock>();
+
+function parseNear(path: RepoPath, text: string, near: DependencyFile): DependencyFile | null {
+  const lock = known.get(near);
+  return lock === undefined ? null : changedLock(text, lock, folderOf(path));
+}
 
 function parse(path: RepoPath, text: string): DependencyFile {
   // Version 1 has no use for the quick reader.
@@ -38,7 +46,12 @@ function parse(path: RepoPath, text: string): DependencyFile {
     return lockFile(path, read, { entries: legacyEntries(rest, folder, text), roots: Object.create(null) });
   }
   const tree = lockedPackages(read, nodes, folder);
-  const ids = rest.dependencies === undefined ? NONE : differing(rest, nodes);
+  if (rest.dependencies === undefined) {
+    const file = lockFile(path, read, tree);
+    if (quick !== null) known.set(file, { file, text, nodes });
+    return file;
+  }
+  const ids = differing(rest, nodes);
   if (ids.size === 0) return lockFile(path, read, tree);
   const more = legacyEntries(rest, folder, text).filter(entry => ids.has(entry.id));
   const entries = [...tree.entries, ...more.map(entry => ({ ...entry, id: `dependencies:${entry.id}` }))];
