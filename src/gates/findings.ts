@@ -1,3 +1,4 @@
+import { inBatches } from '../facts/in-batches.js';
 import { shortId } from '../model/brand.js';
 import type { CompiledPolicy, DecisionSummary } from '../model/decision.js';
 import type { Finding } from '../model/verdict.js';
@@ -48,13 +49,32 @@ export async function buildFindings(
       } else if (item.introduced === known.judged.introduced) known.rules.push(rule);
     }
   }
+  const all = [...merged.values()];
+  const told = all.filter(({ judged }) => judged.introduced || sources.listStanding);
+  await lookUpHistories(told, sources);
   const findings: Finding[] = [];
-  let standing = 0;
-  for (const { rule, judged, rules } of merged.values()) {
-    if (!judged.introduced) standing++;
-    if (judged.introduced || sources.listStanding) findings.push(await finding(rule, judged, rules, sources));
-  }
-  return { findings: findings.sort(inOrder), standing };
+  for (const { rule, judged, rules } of told) findings.push(await finding(rule, judged, rules, sources));
+  return {
+    findings: findings.sort(inOrder),
+    standing: all.filter(({ judged }) => !judged.introduced).length,
+  };
+}
+
+/** Walks through history side by side: each takes seconds in a long one. */
+const WALKS = 4;
+
+async function lookUpHistories(
+  told: readonly { readonly rule: RuleInForce }[],
+  sources: FindingSources,
+): Promise<void> {
+  const rules = [...new Set(told.map(({ rule }) => rule))].filter(({ side }) => side !== 'proposed');
+  await inBatches(
+    rules,
+    async rule => {
+      await sources.provenance.inForceSince(decisionOf(rule, sources).path, rule.invariant.id);
+    },
+    WALKS,
+  );
 }
 
 async function finding(

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../model/brand.js';
@@ -20,16 +20,21 @@ const NEWLINE = 10;
 
 export class ImportLog {
   private readonly shards = new Map<string, Shard>();
+  /** Nothing was ever written, as in a fresh clone: asking hundreds of files that aren't there takes its time. */
+  private isNew: boolean;
   /** What was added since the log was opened, written or not. */
   private readonly fresh = new Map<Oid, FileImports>();
   private unwritten: Oid[] = [];
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly folder: string) {}
+  constructor(private readonly folder: string) {
+    this.isNew = !existsSync(folder);
+  }
 
   get(blob: Oid): FileImports | null {
     const fresh = this.fresh.get(blob);
     if (fresh !== undefined) return fresh;
+    if (this.isNew) return null;
     const name = blob.slice(0, 2);
     let shard = this.shards.get(name);
     if (shard === undefined) {
@@ -67,6 +72,7 @@ export class ImportLog {
     await mkdir(this.folder, { recursive: true });
     await Promise.all([...texts].map(([name, text]) => append(join(this.folder, name), text)));
     this.shards.clear();
+    this.isNew = false;
   }
 }
 
