@@ -61,12 +61,17 @@ export class ImportReading {
     return this.next < this.files.length;
   }
 
-  /** Helps until every file is read, and then, as long as workers are at the last ones, with what is read next. */
-  async finish(following: readonly ImportReading[] = []): Promise<void> {
+  /** Helps until every file is taken: some may still be with a worker. */
+  async helpOut(): Promise<void> {
     const helper = async (): Promise<void> => {
-      for (const reading of [this, ...following]) while (this.open > 0 && (await reading.help()));
+      while (await this.help());
     };
-    void Array.from({ length: HELPERS }, helper);
+    await Promise.all(Array.from({ length: HELPERS }, helper));
+  }
+
+  /** Helps until every file is read. */
+  async finish(): Promise<void> {
+    await this.helpOut();
     await this.done;
   }
 

@@ -15,7 +15,8 @@ const KEPT = 8192;
 const BREATH = 32;
 
 interface Chunk {
-  readonly paths: readonly RepoPath[];
+  /** Those that were not visited so far. */
+  paths: readonly RepoPath[];
   /** Those whose imports nobody held before. */
   readonly fresh: readonly RepoPath[];
   readonly reading: ImportReading;
@@ -44,23 +45,36 @@ export async function graphSource(snapshot: Snapshot, context: ResolverContext):
         const begun = snapshot.readImports(chunk, report, next > 0);
         return { paths: chunk, fresh, ...begun };
       };
-      const chunks: Chunk[] = [];
-      let next = 0;
-      for (;;) {
-        for (; next < paths.length && chunks.length <= AHEAD; next += CHUNK)
-          chunks.push(begin(paths.slice(next, next + CHUNK)));
-        const chunk = chunks.shift();
-        if (chunk === undefined) return;
-        await chunk.reading.finish(chunks.map(({ reading }) => reading));
-        await snapshot.prepareImports(chunk.copies);
+      const visitRead = async (chunk: Chunk): Promise<void> => {
+        const ready = chunk.paths.filter(path => snapshot.hasImports(path));
+        chunk.paths = chunk.paths.filter(path => !snapshot.hasImports(path));
         const facts = snapshot.facts(context);
-        for (const [at, path] of chunk.paths.entries()) {
+        for (const [at, path] of ready.entries()) {
           if (at % BREATH === 0) await new Promise(resolve => setImmediate(resolve));
           const sites = snapshot.sitesOf(path);
           const edges = facts.imports(path);
           visit({ path, from: links.real(path), edges, sites: sites?.ok ? sites.value : [] });
         }
-        if (paths.length > KEPT) snapshot.forgetImports(chunk.fresh);
+        // Copies are told from what was read of the others.
+        if (paths.length > KEPT && chunk.paths.length === 0) snapshot.forgetImports(chunk.fresh);
+      };
+      const chunks: Chunk[] = [];
+      const late: Chunk[] = [];
+      let next = 0;
+      for (;;) {
+        for (; next < paths.length && chunks.length <= AHEAD; next += CHUNK)
+          chunks.push(begin(paths.slice(next, next + CHUNK)));
+        const chunk = chunks.shift();
+        if (chunk === undefined) break;
+        await chunk.reading.helpOut();
+        await visitRead(chunk);
+        // One file can take a worker seconds; nobody waits for it while there is other work.
+        if (chunk.paths.length > 0) late.push(chunk);
+      }
+      for (const chunk of late) {
+        await chunk.reading.finish();
+        await snapshot.prepareImports(chunk.copies);
+        await visitRead(chunk);
       }
     },
     members(folder, names) {

@@ -13,7 +13,7 @@ import { Worker } from './worker.js';
 const AT_ONCE = 2;
 /** Below this the workers' start costs more than they save. */
 const WORTHWHILE = 300;
-/** More only wait for git, which reads blobs on one core. */
+/** On two cores one worker keeps the thread that resolves busy; how many more do is a guess. */
 const MOST_WORKERS = 4;
 /** What one file leaves behind is short-lived: a small nursery keeps several workers small. */
 const LIMITS: readonly string[] = ['--max-semi-space-size=8', '--max-old-space-size=2048'];
@@ -33,8 +33,8 @@ export interface ExtractionPool extends Extractor {
 }
 
 /**
- * Workers that read imports out of a repository, each with a git of its own, started when first needed. Processes, not threads: the native parser recurses, and one
- * that runs out of stack takes its whole process along.
+ * Workers that read imports out of a repository, each with a git of its own, started when first needed. Processes, not
+ * threads: the native parser recurses, and one that runs out of stack takes its whole process along.
  * @returns `null` where there is no built worker to start: sources that run unbundled
  */
 export function openExtractionPool(
