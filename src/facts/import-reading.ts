@@ -53,6 +53,11 @@ export class ImportReading {
     for (let batch = 0; batch < batches; batch++) void this.there();
   }
 
+  /** Is every file read? */
+  get isDone(): boolean {
+    return this.open === 0;
+  }
+
   /** Reads some files here. @returns whether there may be more to read */
   async help(): Promise<boolean> {
     const batch = this.take(BATCH);

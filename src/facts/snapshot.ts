@@ -1,6 +1,7 @@
 import type { Oid, RepoPath } from '../model/brand.js';
 import type { ResolveSettings } from '../model/decision.js';
 import type { Edge, FileImports, ImportSite, Target } from '../model/edges.js';
+import { inBatches } from '../model/in-batches.js';
 import type { TreeEntry, TreeListing } from '../model/tree.js';
 import type { CodeFacts, CodeQuery } from './code/query.js';
 import { searchCode } from './code/search.js';
@@ -9,7 +10,6 @@ import type { Extractor } from './extraction.js';
 import type { ImportGraph } from './graph/import-graph.js';
 import { ImportReading, type Unread } from './import-reading.js';
 import { type ImportLanguage, languageOf } from './imports/index.js';
-import { inBatches } from './in-batches.js';
 import { Links, throughLinks } from './links.js';
 import type { DependencyFacts } from './manifests/dependency-facts.js';
 import { manifestFormat } from './manifests/names.js';

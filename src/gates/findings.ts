@@ -1,6 +1,6 @@
-import { inBatches } from '../facts/in-batches.js';
 import { shortId } from '../model/brand.js';
 import type { CompiledPolicy, DecisionSummary } from '../model/decision.js';
+import { inBatches } from '../model/in-batches.js';
 import type { Finding } from '../model/verdict.js';
 import type { Judged } from '../verdict/introduced.js';
 import { keySubject } from '../verdict/keys.js';

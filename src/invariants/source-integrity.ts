@@ -59,7 +59,7 @@ export function* changedIntegrity(
   for (const each of judged(head, rule)) {
     const { file, entry } = each;
     if (file.role !== 'lock' || entry.role !== 'dependency' || entry.version === null) continue;
-    if (!changed.has(file.path)) continue;
+    if (!changed.has(file.path) || isBranch(entry)) continue;
     let compared = locks.get(file);
     if (compared === undefined) {
       compared = comparedWith(fileBefore(base, file, changes), file);
@@ -72,7 +72,7 @@ export function* changedIntegrity(
         };
     }
     if (compared === null || compared === 'unreadable') continue;
-    if (!compared.names.has(entry.name) || isBranch(entry)) continue;
+    if (!compared.names.has(entry.name)) continue;
     const key = keyOf(entry);
     const old = compared.before.get(key);
     const now = compared.now.get(key) ?? NONE;

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../model/brand.js';
 import type { FileImports } from '../model/edges.js';
+import { inBatches } from '../model/in-batches.js';
 import { formatLine, parseLine } from './import-lines.js';
 
 /**
@@ -15,6 +16,8 @@ import { formatLine, parseLine } from './import-lines.js';
  */
 const LIMIT_BYTES = 2 * 1024 * 1024;
 const OLD = '.old';
+/** Written at once: git needs some of the files that a process may open, too. */
+const OPEN_FILES = 8;
 const SPACE = 32;
 const NEWLINE = 10;
 
@@ -22,9 +25,10 @@ export class ImportLog {
   private readonly shards = new Map<string, Shard>();
   /** Nothing was ever written, as in a fresh clone: asking hundreds of files that aren't there takes its time. */
   private isNew: boolean;
-  /** What was added since the log was opened, written or not. */
+  /** What was added and not written before the last flush: what was read is often asked for again. */
   private readonly fresh = new Map<Oid, FileImports>();
   private unwritten: Oid[] = [];
+  private written: Iterable<Oid> = [];
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly folder: string) {
@@ -55,13 +59,16 @@ export class ImportLog {
 
   /** Writes what was added so far. Threads of the runtime do that, while other work goes on here. @throws what the file system says. */
   flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write());
+    // What could not be written once may be written now.
+    this.writing = this.writing.catch(() => {}).then(() => this.write());
     return this.writing;
   }
 
   private async write(): Promise<void> {
+    for (const blob of this.written) this.fresh.delete(blob);
     const blobs = new Set(this.unwritten);
     this.unwritten = [];
+    this.written = blobs;
     if (blobs.size === 0) return;
     const texts = new Map<string, string>();
     for (const blob of blobs) {
@@ -70,9 +77,15 @@ export class ImportLog {
       if (imports !== undefined) texts.set(name, (texts.get(name) ?? '') + formatLine(blob, imports));
     }
     await mkdir(this.folder, { recursive: true });
-    await Promise.all([...texts].map(([name, text]) => append(join(this.folder, name), text)));
+    const errors: unknown[] = [];
+    await inBatches(
+      [...texts],
+      ([name, text]) => append(join(this.folder, name), text).catch(error => void errors.push(error)),
+      OPEN_FILES,
+    );
     this.shards.clear();
     this.isNew = false;
+    if (errors.length > 0) throw errors[0];
   }
 }
 
@@ -117,7 +130,7 @@ async function append(path: string, text: string): Promise<void> {
     const { size } = await file.stat();
     if (size > LIMIT_BYTES) {
       await file.close();
-      await rename(path, path + OLD);
+      await rename(path, path + OLD).catch(ignoreGone);
       file = await open(path, 'a+');
     }
     const isTorn = size > 0 && size <= LIMIT_BYTES && (await lastByte(file, size)) !== NEWLINE;
@@ -128,6 +141,11 @@ async function append(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** Another process has moved it meanwhile. */
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }
 
 async function lastByte(file: FileHandle, size: number): Promise<number | undefined> {

@@ -70,7 +70,7 @@ class FileStore implements Store {
   }
 
   async flush(): Promise<void> {
-    await Promise.all([...this.logs.values()].map(log => log.flush().catch(error => this.warnOnce(error))));
+    for (const log of this.logs.values()) await log.flush().catch(error => this.warnOnce(error));
   }
 
   saveReceipt(receipt: Receipt): void {

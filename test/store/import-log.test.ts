@@ -109,6 +109,42 @@ describe('the log of imports', () => {
     assert.equal(new ImportLog(folder).get(blob(0)), null);
   });
 
+  it('what could not be written once is no reason not to write the next', async () => {
+    const log = new ImportLog(folder);
+    log.add(blob(1), imports('./one'));
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    await assert.rejects(log.flush());
+    assert.deepEqual(log.get(blob(1)), imports('./one'), 'known all the same');
+    rmSync(folder);
+    log.add(blob(2), imports('./two'));
+    await log.flush();
+    assert.deepEqual(new ImportLog(folder).get(blob(2)), imports('./two'));
+  });
+
+  it('what was written is kept for those who ask next, and then left to the disk', async () => {
+    const log = new ImportLog(folder);
+    log.add(blob(1), imports('./one'));
+    await log.flush();
+    assert.equal(log.get(blob(1)), log.get(blob(1)));
+    await log.flush();
+    rmSync(join(folder, 'ab'));
+    assert.equal(log.get(blob(1)), null);
+  });
+
+  it('two logs past the limit at once: each writes its own', async () => {
+    const large = imports(`./${'x'.repeat(2_200_000)}`);
+    const first = new ImportLog(folder);
+    first.add(blob(1), large);
+    await first.flush();
+    const logs = [2, 3, 4].map(number => {
+      const log = new ImportLog(folder);
+      log.add(blob(number), imports(`./${number}`));
+      return log;
+    });
+    await Promise.all(logs.map(log => log.flush()));
+  });
+
   it('what another process appends meanwhile stays', async () => {
     const one = new ImportLog(folder);
     one.add(blob(1), imports('./one'));

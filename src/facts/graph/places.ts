@@ -95,23 +95,11 @@ export class PlaceReader implements PlaceSink {
 
   /** Dozens of spellings of one place come in a row. */
   private add(path: string): void {
-    const { last } = this;
-    if (isOtherEnding(path, last)) return;
     const stem = path.endsWith('/') ? path : coarseStemOf(path);
-    if (stem === last) return;
+    if (stem === this.last) return;
     this.last = stem;
     this.found.add(hashText(stem));
   }
-}
-
-const DOT = 46;
-const SLASH = 47;
-
-/** The place and a dot and more: its stem is the same. Told without making the stem. */
-function isOtherEnding(path: string, stem: string): boolean {
-  const { length } = stem;
-  if (path.charCodeAt(length) !== DOT || length === 0 || stem.charCodeAt(length - 1) === SLASH) return false;
-  return path.startsWith(stem) && !path.includes('/', length);
 }
 
 /** A copy, ascending. */

@@ -18,7 +18,7 @@ interface Chunk {
   /** Those that were not visited so far. */
   paths: readonly RepoPath[];
   /** Those whose imports nobody held before. */
-  readonly fresh: readonly RepoPath[];
+  readonly fresh: ReadonlySet<RepoPath>;
   readonly reading: ImportReading;
   readonly copies: readonly RepoPath[];
 }
@@ -34,7 +34,7 @@ export async function graphSource(snapshot: Snapshot, context: ResolverContext):
     async read(paths, visit, progress) {
       let read = 0;
       const begin = (chunk: readonly RepoPath[]): Chunk => {
-        const fresh = chunk.filter(path => !snapshot.hasImports(path));
+        const fresh = new Set(chunk.filter(path => !snapshot.hasImports(path)));
         let before = 0;
         const report = (done: number): void => {
           read += done - before;
@@ -55,8 +55,7 @@ export async function graphSource(snapshot: Snapshot, context: ResolverContext):
           const edges = facts.imports(path);
           visit({ path, from: links.real(path), edges, sites: sites?.ok ? sites.value : [] });
         }
-        // Copies are told from what was read of the others.
-        if (paths.length > KEPT && chunk.paths.length === 0) snapshot.forgetImports(chunk.fresh);
+        if (paths.length > KEPT) snapshot.forgetImports(ready.filter(path => chunk.fresh.has(path)));
       };
       const chunks: Chunk[] = [];
       const late: Chunk[] = [];
@@ -67,6 +66,7 @@ export async function graphSource(snapshot: Snapshot, context: ResolverContext):
         const chunk = chunks.shift();
         if (chunk === undefined) break;
         await chunk.reading.helpOut();
+        if (chunk.reading.isDone) await snapshot.prepareImports(chunk.copies);
         await visitRead(chunk);
         // One file can take a worker seconds; nobody waits for it while there is other work.
         if (chunk.paths.length > 0) late.push(chunk);
@@ -75,6 +75,7 @@ export async function graphSource(snapshot: Snapshot, context: ResolverContext):
         await chunk.reading.finish();
         await snapshot.prepareImports(chunk.copies);
         await visitRead(chunk);
+        if (chunk.paths.length > 0) throw new Error(`${chunk.paths[0]} was not read`);
       }
     },
     members(folder, names) {

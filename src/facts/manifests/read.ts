@@ -1,6 +1,6 @@
 import type { Oid, RepoPath } from '../../model/brand.js';
 import { canonicalPackage, type DependencyFile } from '../../model/dependency.js';
-import { inBatches } from '../in-batches.js';
+import { inBatches } from '../../model/in-batches.js';
 import type { Fact, FactError } from '../tree-facts.js';
 import type { DependencyFacts } from './dependency-facts.js';
 import { dependencyTree } from './dependency-tree.js';

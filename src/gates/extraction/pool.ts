@@ -74,18 +74,28 @@ class Pool implements ExtractionPool {
   }
 
   async extract(files: readonly CodeBlob[], fileBytes: number): Promise<Facts | null> {
-    let worker = this.pick();
-    for (; worker === null; worker = this.pick())
-      await new Promise<void>(resolve => this.waiting.push(resolve));
-    const done = await worker.ask(workOf(files, fileBytes));
-    if (done === null) this.drop(worker);
-    this.waiting.shift()?.();
+    const done = await this.ask(workOf(files, fileBytes));
     return done === null ? this.oneByOne(files, fileBytes) : factsOf(done, files.length);
+  }
+
+  /** @returns `null`: the worker broke down, perhaps over what else it was asked */
+  private async ask(work: Omit<Work, 'number'>): Promise<Done | null> {
+    try {
+      let worker = this.pick();
+      for (; worker === null; worker = this.pick())
+        await new Promise<void>(resolve => this.waiting.push(resolve));
+      const done = await worker.ask(work);
+      if (done === null) this.drop(worker);
+      return done;
+    } finally {
+      this.waiting.shift()?.();
+    }
   }
 
   close(): void {
     this.isClosed = true;
     for (const worker of this.all) this.drop(worker);
+    for (const wake of this.waiting.splice(0)) wake();
   }
 
   /** The worker that has the least to do; `null`: each has enough. */

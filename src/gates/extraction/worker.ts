@@ -38,9 +38,12 @@ export class Worker {
       this.questions.set(number, resolve);
       this.hold(true);
       // A channel that is closed already says so by `exit`, or here.
-      this.process.send({ ...work, number } satisfies Work, error => {
-        if (error !== null) this.settleAll();
-      });
+      // A process that could not even be started has no channel.
+      if (!this.process.connected) this.settleAll();
+      else
+        this.process.send({ ...work, number } satisfies Work, error => {
+          if (error !== null) this.settleAll();
+        });
     });
   }
 

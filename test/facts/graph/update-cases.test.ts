@@ -31,7 +31,31 @@ const ALIASED = {
   'package.json': '{}',
 };
 
+/** Names that stand for their folder in some language, and in Python do not. */
+const NAMED_AS_FOLDERS: readonly Case[] = ['index', 'mod'].flatMap(name => [
+  {
+    name: `a Python module called ${name} comes`,
+    before: { 'core/__init__.py': '', 'ui/a.py': `from core.${name} import f\n`, 'ui/b.py': 'import ui.a\n' },
+    change: { [`core/${name}.py`]: 'import ui.a\n' },
+    reresolved: ['ui/a.py'],
+    untouched: ['ui/b.py'],
+  },
+  {
+    name: `a Python module called ${name} goes`,
+    before: {
+      'core/__init__.py': '',
+      [`core/${name}.py`]: '',
+      'ui/a.py': `from core.${name} import f\n`,
+      'ui/b.py': 'import ui.a\n',
+    },
+    change: { [`core/${name}.py`]: null },
+    reresolved: ['ui/a.py'],
+    untouched: ['ui/b.py'],
+  },
+]);
+
 const CASES: readonly Case[] = [
+  ...NAMED_AS_FOLDERS,
   {
     name: 'a file comes where a path through a linked folder leads',
     before: {

@@ -87,8 +87,10 @@ function changedSpan(text: string, known: KnownLock): Span | null {
   // A key's first character is behind its quote.
   const first = nodes.findLastIndex(node => node.start <= start);
   const last = nodes.findIndex((node, at) => at > first && node.start > end);
-  const [from, to] = [nodes[first]?.start, nodes[last]?.start];
-  if (from === undefined || to === undefined) return null;
+  const [from, to, key] = [nodes[first]?.start, nodes[last]?.start, nodes[first]?.key];
+  if (from === undefined || to === undefined || key === undefined) return null;
+  // A node's line is that of its colon; nobody but a fool writes it on another one.
+  if (!/^"[ \t]*:/.test(other.slice(from + key.length, from + key.length + 100))) return null;
   const members = text.slice(from - 1, to - 1 + text.length - other.length);
   const old = other.slice(from - 1, to - 1);
   const [now, before] = [withoutComma(members), withoutComma(old)];
@@ -97,7 +99,8 @@ function changedSpan(text: string, known: KnownLock): Span | null {
 }
 
 function withoutComma(members: string): string | null {
-  const plain = members.trimEnd();
+  // JSON's own blanks: others are an error, and whoever reads the whole file says so.
+  const plain = members.replace(/[ \t\r\n]+$/, '');
   return plain.endsWith(',') ? plain.slice(0, -1) : null;
 }
 
@@ -113,8 +116,8 @@ function objectOf(members: string): JsonObject | null {
   }
 }
 
-/** White space between strings, which are kept. */
-const BLANKS = /("(?:[^"\\]|\\.)*")|\s+/g;
+/** JSON's white space between strings, which are kept. */
+const BLANKS = /("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g;
 
 /** All of a member that isn't its own affair, as text. Of ranges it matters only whether they are addresses. */
 function others(member: unknown): string | null {

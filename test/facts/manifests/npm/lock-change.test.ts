@@ -54,6 +54,14 @@ test('lines that come or go move the lines below', () => {
   assert.ok(agrees(more, LARGE));
 });
 
+test('a colon on another line than its key', () => {
+  const odd = LOCK_3.replace('"node_modules/is-odd":', '"node_modules/is-odd"\n:');
+  const later = odd.replace('"version": "3.0.1"', '"version": "3.0.2"');
+  assert.notEqual(later, odd);
+  agrees(odd, later);
+  agrees(later, odd);
+});
+
 test('nothing else is told from it', () => {
   const file = parse(LOCK_3);
   const others = [
@@ -66,6 +74,11 @@ test('nothing else is told from it', () => {
     LOCK_3.replace('\n      "version": "3.0.1"', '\n<<<<<<< ours\n      "version": "3.0.1"'),
     LOCK_3.replace('\n    "node_modules/is-odd"', '\n>>>>>>> theirs\n    "node_modules/is-odd"'),
     LOCK_3.slice(0, -3),
+    // Blanks elsewhere, but not in JSON.
+    ...['\u00a0', '\ufeff', '\u2028', '\v', '\f'].flatMap(blank => [
+      LOCK_3.replace('\n    "node_modules/is-odd"', `${blank}\n    "node_modules/is-odd"`),
+      LOCK_3.replace('\n    "node_modules/is-odd"', `\n    ${blank}"node_modules/is-odd"`),
+    ]),
   ];
   for (const text of others) {
     assert.notEqual(text, LOCK_3);
@@ -79,6 +92,8 @@ test('nothing else is told from it', () => {
 test('whatever is changed, what is told is what reading the whole says', () => {
   const words = ['7', '7.0.0', '__proto__', 'node_modules/x', 'is-odd', '', '../x', 'https://x.org/y.tgz'];
   const bits = [
+    '\u00a0',
+    '\f',
     '{',
     '}',
     ',',
