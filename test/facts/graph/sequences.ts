@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { keepsContext } from '../../../src/facts/graph/keeps-context.js';
 import { updateGraph } from '../../../src/facts/graph/update.js';
-import { changesBetween, edit, type Leaf, memoryCache, open, random, scratch, told } from './random-trees.js';
+import {
+  changesBetween,
+  edit as editWeb,
+  type Leaf,
+  memoryCache,
+  type Next,
+  open,
+  random,
+  scratch,
+  told,
+} from './random-trees.js';
 
 /**
  * Random edits, tree after tree: the updated graph must say what one from scratch says. Now and then the graph
@@ -11,6 +21,7 @@ import { changesBetween, edit, type Leaf, memoryCache, open, random, scratch, to
 export async function checkSequence(
   seed: number,
   steps: number,
+  edit: (next: Next, files: Map<string, Leaf>) => void = editWeb,
 ): Promise<{ read: number; rows: number; same: number }> {
   const next = random(seed);
   const cache = memoryCache();
