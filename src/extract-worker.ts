@@ -1,4 +1,4 @@
-import { readImports } from './facts/extraction.js';
+import { importsIn, readImports } from './facts/extraction.js';
 import type { Done, Work } from './gates/extraction/messages.js';
 import { GitError, openRepository, type Repository } from './git/index.js';
 import { oid, repoPath } from './model/brand.js';
@@ -9,7 +9,7 @@ let opening: Promise<Repository> | null = null;
 async function work({ number, paths, oids, fileBytes }: Work): Promise<Done> {
   opening ??= openRepository({ cwd: process.cwd(), environment: process.env });
   const files = paths.map((path, at) => ({ path: repoPath(path), oid: oid(oids[at] ?? '') }));
-  return { number, facts: JSON.stringify(await readImports(files, await opening, fileBytes)) };
+  return { number, facts: JSON.stringify(await readImports(files, await opening, fileBytes, importsIn)) };
 }
 
 process.on('message', (asked: Work) => {

@@ -30,18 +30,21 @@ export interface Extractor {
   extract(files: readonly CodeBlob[], fileBytes: number): Promise<readonly Fact<FileImports>[] | null>;
 }
 
-/** What code files import and declare, read from a repository. @throws what the reader throws */
-export async function readImports(
+/**
+ * Reads code files out of a repository, and what `look` tells of each: `importsIn`, or `provedImportsIn`. All are read
+ * before one is looked at, so that git goes on with the next while these are.
+ * @throws what the reader throws
+ */
+export async function readImports<Told extends Fact<FileImports> | null>(
   files: readonly CodeBlob[],
   reader: Pick<BlobReader, 'readBlob'>,
   fileBytes: number,
-): Promise<readonly Fact<FileImports>[]> {
-  const contents = await Promise.all(files.map(({ path, oid }) => readContent(reader, path, oid, fileBytes)));
-  return contents.map((content, at) => {
-    const path = files[at]?.path;
-    if (path === undefined) throw new Error('more was read than was asked for');
-    return content.ok ? importsIn({ path, bytes: content.value }) : content;
-  });
+  look: (file: RawFile) => Told,
+): Promise<readonly (Told | Extract<Fact<FileImports>, { ok: false }>)[]> {
+  const contents = await Promise.all(
+    files.map(async ({ path, oid }) => ({ path, content: await readContent(reader, path, oid, fileBytes) })),
+  );
+  return contents.map(({ path, content }) => (content.ok ? look({ path, bytes: content.value }) : content));
 }
 
 /** What a code file imports and declares, from its bytes alone. */

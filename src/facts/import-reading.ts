@@ -1,6 +1,6 @@
 import type { FileImports } from '../model/edges.js';
-import { type BlobReader, readContent } from './content.js';
-import { type CodeBlob, type Extractor, provedImportsIn, readImports } from './extraction.js';
+import type { BlobReader } from './content.js';
+import { type CodeBlob, type Extractor, importsIn, provedImportsIn, readImports } from './extraction.js';
 import type { Fact } from './tree-facts.js';
 
 /** A file whose imports are in no cache. */
@@ -28,7 +28,7 @@ const HELPERS = 2;
 /** The reading of what some files import. Workers begin at once, out of git and by themselves; who waits helps. */
 export class ImportReading {
   /** Settled when every file is read. */
-  readonly done: Promise<void>;
+  private readonly done: Promise<void>;
   private finished: () => void = () => {};
   private failed: (reason: unknown) => void = () => {};
   private next = 0;
@@ -59,7 +59,7 @@ export class ImportReading {
   }
 
   /** Reads some files here. @returns whether there may be more to read */
-  async help(): Promise<boolean> {
+  private async help(): Promise<boolean> {
     const batch = this.take(BATCH);
     if (batch.length > 0)
       await this.watched(() => (this.sources.extractor === null ? this.read(batch) : this.prove(batch)));
@@ -103,28 +103,14 @@ export class ImportReading {
 
   private async read(batch: readonly Unread[]): Promise<void> {
     const { reader, fileBytes, extractor } = this.sources;
-    const facts =
-      (await extractor?.extract(batch, fileBytes)) ?? (await readImports(batch, reader, fileBytes));
-    batch.forEach((file, at) => {
-      const fact = facts[at];
-      if (fact === undefined) throw new Error(`no answer about the imports of ${file.path}`);
-      this.answer(file, fact);
-    });
+    const facts = await extractor?.extract(batch, fileBytes);
+    this.tell(batch, facts ?? (await readImports(batch, reader, fileBytes, importsIn)));
   }
 
   /** As far as that takes no native parser. */
   private async prove(batch: readonly Unread[]): Promise<void> {
     const { reader, fileBytes } = this.sources;
-    const contents = await Promise.all(
-      batch.map(({ path, oid }) => readContent(reader, path, oid, fileBytes)),
-    );
-    contents.forEach((content, at) => {
-      const file = batch[at];
-      if (file === undefined) throw new Error('more was read than was asked for');
-      const fact = content.ok ? provedImportsIn({ path: file.path, bytes: content.value }) : content;
-      if (fact === null) this.left.push(file);
-      else this.answer(file, fact);
-    });
+    this.tell(batch, await readImports(batch, reader, fileBytes, provedImportsIn));
     this.sendLeft();
   }
 
@@ -136,9 +122,17 @@ export class ImportReading {
     void this.watched(() => this.read(left));
   }
 
-  private answer(file: Unread, fact: Fact<FileImports>): void {
-    this.settle(file, fact);
-    this.open -= 1;
+  /** @param facts `null`: left for the native parser */
+  private tell(batch: readonly Unread[], facts: readonly (Fact<FileImports> | null)[]): void {
+    for (const [at, file] of batch.entries()) {
+      const fact = facts[at];
+      if (fact === undefined) throw new Error(`no answer about the imports of ${file.path}`);
+      if (fact === null) this.left.push(file);
+      else {
+        this.settle(file, fact);
+        this.open -= 1;
+      }
+    }
     if (this.open === 0) this.finished();
   }
 }

@@ -106,10 +106,11 @@ function comparedWith(before: DependencyFile | 'unreadable' | null, now: Depende
   if (before === null || before === 'unreadable') return before;
   const names = new Set<string>();
   // What a reader took over from one state of a file to another are the same objects, in the same places.
-  const isKept = ({ entries }: DependencyFile, others: DependencyFile, at: number): boolean =>
-    entries[at] === others.entries[at];
-  for (const [at, { name }] of now.entries.entries()) if (!isKept(now, before, at)) names.add(name);
-  for (const [at, { name }] of before.entries.entries()) if (!isKept(before, now, at)) names.add(name);
+  for (let at = 0; at < Math.max(before.entries.length, now.entries.length); at++) {
+    const [old, fresh] = [before.entries[at], now.entries[at]];
+    if (old === fresh) continue;
+    for (const entry of [old, fresh]) if (entry !== undefined) names.add(entry.name);
+  }
   return {
     names,
     before: digestsOf(before, names),

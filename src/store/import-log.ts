@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../model/brand.js';
 import type { FileImports } from '../model/edges.js';
@@ -57,7 +57,10 @@ export class ImportLog {
     this.unwritten.push(blob);
   }
 
-  /** Writes what was added so far. Threads of the runtime do that, while other work goes on here. @throws what the file system says. */
+  /**
+   * Writes what was added so far. Threads of the runtime do that, while other work goes on here.
+   * @throws what the file system says
+   */
   flush(): Promise<void> {
     // What could not be written once may be written now.
     this.writing = this.writing.catch(() => {}).then(() => this.write());
@@ -125,15 +128,13 @@ class Lines {
 }
 
 async function append(path: string, text: string): Promise<void> {
-  let file = await open(path, 'a+');
+  const before = await stat(path).catch(ignoreGone);
+  // Another process may move it at the same time.
+  if (before !== undefined && before.size > LIMIT_BYTES) await rename(path, path + OLD).catch(ignoreGone);
+  const file = await open(path, 'a+');
   try {
     const { size } = await file.stat();
-    if (size > LIMIT_BYTES) {
-      await file.close();
-      await rename(path, path + OLD).catch(ignoreGone);
-      file = await open(path, 'a+');
-    }
-    const isTorn = size > 0 && size <= LIMIT_BYTES && (await lastByte(file, size)) !== NEWLINE;
+    const isTorn = size > 0 && (await lastByte(file, size)) !== NEWLINE;
     // A line that a full disk cut off must not take the next one along. One `write`: others may be writing, too.
     const bytes = Buffer.from(isTorn ? `\n${text}` : text);
     const { bytesWritten } = await file.write(bytes);
@@ -143,7 +144,7 @@ async function append(path: string, text: string): Promise<void> {
   }
 }
 
-/** Another process has moved it meanwhile. */
+/** It isn't there, or not any more. */
 function ignoreGone(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }

@@ -45,6 +45,16 @@ function told(verdict: Verdict): readonly string[] {
     .map(({ path, line, message }) => `${path}:${line} ${message}`);
 }
 
+async function blocks(project: Project, files: Files, expected: RegExp): Promise<void> {
+  const verdict = await project.judge(files);
+  assert.deepEqual(verdict.errors, []);
+  assert.equal(verdict.result, 'blocked');
+  assert.ok(
+    told(verdict).some(text => expected.test(text)),
+    told(verdict).join('\n'),
+  );
+}
+
 const GO = 'go 1.24\n\nreplace github.com/good/x => github.com/bad/y v1.0.0\n';
 const CRATE = '[package]\nname = "shop"\nversion = "1.0.0"\n';
 /** The key only tells patches of one package apart: Cargo answers `bad` by it, and never `good`. */
@@ -126,17 +136,7 @@ const BLOCKED: Readonly<Record<string, readonly [Files, RegExp]>> = {
 
 describe('a banned package is stopped, whatever door it takes', () => {
   for (const [name, [files, expected]] of Object.entries(BLOCKED)) {
-    it(name, () =>
-      inShop(async project => {
-        const verdict = await project.judge(files);
-        assert.deepEqual(verdict.errors, []);
-        assert.equal(verdict.result, 'blocked');
-        assert.ok(
-          told(verdict).some(text => expected.test(text)),
-          told(verdict).join('\n'),
-        );
-      }),
-    );
+    it(name, () => inShop(project => blocks(project, files, expected)));
   }
 
   it('names the package by its Package URL, too', () =>
@@ -355,17 +355,7 @@ describe('doors of a name that may come in', () => {
     ],
   };
   for (const [name, [options, files, expected]] of Object.entries(cases)) {
-    it(name, () =>
-      inShop(async project => {
-        const verdict = await project.judge(files);
-        assert.deepEqual(verdict.errors, []);
-        assert.equal(verdict.result, 'blocked');
-        assert.ok(
-          told(verdict).some(text => expected.test(text)),
-          told(verdict).join('\n'),
-        );
-      }, source(options)),
-    );
+    it(name, () => inShop(project => blocks(project, files, expected), source(options)));
   }
 
   it('and the files as they were: nothing to say', () =>

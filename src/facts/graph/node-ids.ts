@@ -45,7 +45,7 @@ export class NodeIds {
     return id;
   }
 
-  /** A file of the tree. */
+  /** A file of the tree. Most are asked for many times; what a name says of it is looked at once. */
   treeId(path: string): number {
     return this.known[0]?.get(path) ?? this.id(path, languageOf(path) === null ? 'asset' : 'file');
   }

@@ -46,16 +46,20 @@ export async function graphSource(snapshot: Snapshot, context: ResolverContext):
         return { paths: chunk, fresh, ...begun };
       };
       const visitRead = async (chunk: Chunk): Promise<void> => {
-        const ready = chunk.paths.filter(path => snapshot.hasImports(path));
-        chunk.paths = chunk.paths.filter(path => !snapshot.hasImports(path));
+        const unread: RepoPath[] = [];
         const facts = snapshot.facts(context);
-        for (const [at, path] of ready.entries()) {
+        for (const [at, path] of chunk.paths.entries()) {
           if (at % BREATH === 0) await new Promise(resolve => setImmediate(resolve));
+          if (!snapshot.hasImports(path)) {
+            unread.push(path);
+            continue;
+          }
           const sites = snapshot.sitesOf(path);
           const edges = facts.imports(path);
           visit({ path, from: links.real(path), edges, sites: sites?.ok ? sites.value : [] });
+          if (paths.length > KEPT && chunk.fresh.has(path)) snapshot.forgetImports([path]);
         }
-        if (paths.length > KEPT) snapshot.forgetImports(ready.filter(path => chunk.fresh.has(path)));
+        chunk.paths = unread;
       };
       const chunks: Chunk[] = [];
       const late: Chunk[] = [];

@@ -3,11 +3,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { CodeBlob, Extractor } from '../../facts/extraction.js';
 import type { Fact, FactError } from '../../facts/tree-facts.js';
-import type { Environment } from '../../git/index.js';
 import type { RepoPath } from '../../model/brand.js';
 import type { FileImports } from '../../model/edges.js';
 import type { Done, Work } from './messages.js';
-import { Worker } from './worker.js';
+import { Worker, type WorkerPlace } from './worker.js';
 
 /** Batches that a worker has: it must not wait until this thread has time to send the next. */
 const AT_ONCE = 2;
@@ -20,13 +19,6 @@ const LIMITS: readonly string[] = ['--max-semi-space-size=8', '--max-old-space-s
 
 type Facts = readonly Fact<FileImports>[];
 
-/** Where the workers find the repository. */
-export interface PoolPlace {
-  /** Any folder of it. */
-  readonly cwd: string;
-  readonly environment: Environment;
-}
-
 export interface ExtractionPool extends Extractor {
   /** Ends the workers. Safe to call twice. */
   close(): void;
@@ -38,7 +30,7 @@ export interface ExtractionPool extends Extractor {
  * @returns `null` where there is no built worker to start: sources that run unbundled
  */
 export function openExtractionPool(
-  place: PoolPlace,
+  place: WorkerPlace,
   script: string | null = workerScript(),
   limits: readonly string[] = LIMITS,
 ): ExtractionPool | null {
@@ -66,7 +58,7 @@ class Pool implements ExtractionPool {
   private isClosed = false;
 
   constructor(
-    private readonly place: PoolPlace,
+    private readonly place: WorkerPlace,
     private readonly script: string,
     private readonly limits: readonly string[],
   ) {

@@ -2,20 +2,23 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Environment } from '../../git/index.js';
 import type { Done, Work } from './messages.js';
 
+/** Where a worker finds the repository. */
+export interface WorkerPlace {
+  /** Any folder of it. */
+  readonly cwd: string;
+  readonly environment: Environment;
+}
+
 /** A process that reads imports. It answers in any order, and may end at any time. */
 export class Worker {
   private readonly process: ChildProcess;
   private readonly questions = new Map<number, (done: Done | null) => void>();
   private last = 0;
 
-  constructor(
-    script: string,
-    limits: readonly string[],
-    place: { readonly cwd: string; readonly environment: Environment },
-  ) {
+  constructor(script: string, limits: readonly string[], { cwd, environment }: WorkerPlace) {
     this.process = fork(script, [], {
-      cwd: place.cwd,
-      env: { ...place.environment },
+      cwd,
+      env: { ...environment },
       execArgv: [...limits],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -37,8 +40,7 @@ export class Worker {
       const number = ++this.last;
       this.questions.set(number, resolve);
       this.hold(true);
-      // A channel that is closed already says so by `exit`, or here.
-      // A process that could not even be started has no channel.
+      // A process that could not even be started has no channel. One that is closed already says so by `exit`, or here.
       if (!this.process.connected) this.settleAll();
       else
         this.process.send({ ...work, number } satisfies Work, error => {

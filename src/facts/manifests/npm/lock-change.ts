@@ -13,12 +13,9 @@ export interface KnownLock {
 }
 
 /** What another entry, a root or an edge may hang on is not among them. */
-const OWN = new Set([
-  ...['version', 'resolved', 'integrity', 'license', 'hasInstallScript', 'inBundle'],
-  ...['dev', 'optional', 'devOptional', 'peer'],
-  ...['engines', 'bin', 'funding', 'cpu', 'os', 'libc', 'deprecated', 'hasShrinkwrap'],
-]);
-const WANTS = new Set(['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']);
+const OWN = words(`version resolved integrity license hasInstallScript inBundle dev optional devOptional peer
+  engines bin funding cpu os libc deprecated hasShrinkwrap`);
+const WANTS = words('dependencies devDependencies optionalDependencies peerDependencies');
 
 /**
  * What a whole parse of `text` would say, where the lock file that is known differs from it only in what a few packages
@@ -42,28 +39,19 @@ export function changedLock(text: string, known: KnownLock, folder: string): Dep
     if (node.target !== null || targets.has(node)) return null;
     if (others(objects[node.key]) !== others(old[node.key])) return null;
     if (isArchiveAddress(one.resolved) !== isArchiveAddress(node.resolved)) return null;
-    const { version, resolved, integrity, license, scope, bundled, installScript } = one;
-    fresh.set(
-      node.key,
-      entryOf(
-        {
-          ...node,
-          ...{ version, resolved, integrity, license, scope, bundled, installScript },
-          line: line + one.line,
-        },
-        folder,
-        [],
-      ),
-    );
+    // All that hangs on other nodes is as it was.
+    const { called, parent, target, direct, byUrl, requires } = node;
+    const changed = { ...one, called, parent, target, direct, byUrl, requires, line: line + one.line };
+    fresh.set(node.key, entryOf(changed, folder, []));
   }
   const [from, to] = [nodes[0]?.line ?? 1, nodes.at(-1)?.line ?? 1];
   let passed = false;
   const entries = known.file.entries.map(entry => {
     const at = entry.line ?? 1;
     const other = at >= from && at <= to ? fresh.get(entry.id) : undefined;
-    if (other !== undefined) passed = true;
-    if (other !== undefined) return other;
-    return added === 0 || !passed ? entry : { ...entry, line: at + added };
+    if (other === undefined) return added === 0 || !passed ? entry : { ...entry, line: at + added };
+    passed = true;
+    return other;
   });
   return { ...known.file, entries };
 }
@@ -134,6 +122,10 @@ function wantsOf(ranges: JsonObject): unknown {
     name,
     typeof range === 'string' && isAddress(range, 0),
   ]);
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/));
 }
 
 function linesOf(text: string): number {
