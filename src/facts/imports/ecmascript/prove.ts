@@ -10,7 +10,9 @@ import { isImportMeta, isQuotedModule, standsAlone } from './words.js';
  * so can't be searched for words.
  */
 const ESCAPED_LETTER = /\\u(?:00[4-7]|\{0*[4-7][0-9a-fA-F]\})/;
-const IMPORT_META = /\bimport\s*\.\s*meta\b/;
+const CREATED_BY_NAME = /['"`]createRequire['"`]/;
+/** `import.meta` of which no other member is read than what globs. */
+const META_THAT_MAY_GLOB = /\bimport\s*\.\s*meta\b(?!\s*\.\s*(?!glob)[A-Za-z_$])/;
 /** The imports and exports that a file begins with. */
 function readHead(text: string): { readonly found: Found[]; readonly end: number } {
   const references = readReferences(text);
@@ -68,12 +70,14 @@ function hasNoEdgeWord(text: string, from: number): boolean {
  * A mistake in the syntax elsewhere in the file changes nothing of the proof, and is not reported.
  */
 export function prove(path: string, text: string): readonly Found[] | null {
-  // What createRequire returns goes by any name.
-  if (text.includes('createRequire') || (text.includes('\\u') && ESCAPED_LETTER.test(text))) return null;
+  if (text.includes('\\u') && ESCAPED_LETTER.test(text)) return null;
   // `(import.meta as any).glob('./x/*.ts')`.
-  if (text.includes('glob') && IMPORT_META.test(text)) return null;
+  if (text.includes('glob') && META_THAT_MAY_GLOB.test(text)) return null;
   const head = readHead(text);
-  if (hasNoEdgeWord(text, head.end)) return head.found;
+  // What createRequire returns goes by any name.
+  const creates = text.indexOf('createRequire');
+  if (creates !== -1 && (creates < head.end || CREATED_BY_NAME.test(text))) return null;
+  if (creates === -1 && hasNoEdgeWord(text, head.end)) return head.found;
   const rest = scan(path, text, head.end);
   return rest === null ? null : [...head.found, ...rest];
 }

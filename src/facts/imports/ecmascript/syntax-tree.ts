@@ -49,6 +49,16 @@ function isRead(result: ParseResult): boolean {
   return result.errors.length === 0 || result.program.body.length > 0;
 }
 
+/** @returns `null`: the answer is no JSON, as with a JSX name that is written with `\u{…}` */
+function parse(path: string, text: string, attempt: Attempt): ParseResult | null {
+  try {
+    return oxc().parseSync(path, text, { ...attempt, preserveParens: false });
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 /** What a reading by offsets found, or why and where it failed. */
 export type TreeReading =
   | { readonly ok: true; readonly found: readonly Found[] }
@@ -59,7 +69,8 @@ export function readFound(path: string, text: string): TreeReading {
   if (isTooDeep(text)) return { ok: false, message: `brackets are nested over ${DEEPEST} deep`, at: null };
   let first: ParseResult | null = null;
   for (const attempt of attempts(path)) {
-    const result = oxc().parseSync(path, text, { ...attempt, preserveParens: false });
+    const result = parse(path, text, attempt);
+    if (result === null) return { ok: false, message: 'what the parser answered can’t be read', at: null };
     if (isRead(result)) return { ok: true, found: importsOf(result.program, text) };
     first ??= result;
   }
