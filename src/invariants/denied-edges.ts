@@ -1,7 +1,14 @@
 import type { Fact, TreeFacts } from '../facts/tree-facts.js';
 import type { RepoPath } from '../model/brand.js';
 import type { Edge, EdgeKind, ImportSite } from '../model/edges.js';
-import { type Denial, deniedFromSource, deniedFromTarget, governedBy, matchSource } from './denials.js';
+import {
+  type Denial,
+  deniedFromSource,
+  deniedFromTarget,
+  governedBy,
+  matchSource,
+  type Source,
+} from './denials.js';
 import { type DeniedEdge, deniedMessage } from './denied-message.js';
 import { importSubject, subjectAliases } from './import-subject.js';
 import type { LeftOut, Scope, Violation } from './kind.js';
@@ -38,20 +45,35 @@ export function governsFile(rule: DeniedEdges, path: RepoPath): boolean {
 
 /** @returns the first denial that the edge falls under, or `null`. */
 export function deniedEdge(rule: DeniedEdges, path: RepoPath, edge: Edge): DeniedEdge | null {
-  if (rule.kinds !== undefined && !rule.kinds.includes(kindOf(edge.site))) return null;
-  if (rule.names !== undefined && !importsName(edge.site, rule.names)) return null;
-  if (rule.exceptNames !== undefined && importsOnly(edge.site, rule.exceptNames)) return null;
-  for (const denial of rule.denials) {
-    const denied = deniedBy(denial, path, edge);
-    if (denied !== null) return denied;
-  }
-  return null;
+  return deniedIn(rule, path)(edge);
 }
 
-function deniedBy(denial: Denial, path: RepoPath, { target }: Edge): DeniedEdge | null {
+/** What denies an edge of this file: how each denial names the file is asked once for all its edges. */
+function deniedIn(rule: DeniedEdges, path: RepoPath): (edge: Edge) => DeniedEdge | null {
+  const denials = rule.denials.map(denial => ({
+    denial,
+    source: denial.binds === 'source' ? matchSource(denial, path) : null,
+  }));
+  return edge => {
+    if (rule.kinds !== undefined && !rule.kinds.includes(kindOf(edge.site))) return null;
+    if (rule.names !== undefined && !importsName(edge.site, rule.names)) return null;
+    if (rule.exceptNames !== undefined && importsOnly(edge.site, rule.exceptNames)) return null;
+    for (const { denial, source } of denials) {
+      const denied = deniedBy(denial, source, path, edge);
+      if (denied !== null) return denied;
+    }
+    return null;
+  };
+}
+
+function deniedBy(
+  denial: Denial,
+  source: Source | null,
+  path: RepoPath,
+  { target }: Edge,
+): DeniedEdge | null {
   if (target.type === 'computed') return governedBy(denial, path);
   if (denial.binds === 'target') return deniedFromTarget(denial, path, target);
-  const source = matchSource(denial, path);
   return source === null ? null : deniedFromSource(denial, source, target);
 }
 
@@ -68,9 +90,10 @@ export function evaluateEdges(
     if (!governsFile(rule, path) || (rule.transitive === true && leftOut(path))) continue;
     const edges: Fact<readonly Edge[]> | null = facts.imports(path);
     if (!edges?.ok) continue;
+    const deniedEdgeOf = deniedIn(rule, path);
     violations.push(
       ...edgeViolations(path, edges.value, edge => {
-        const denied = deniedEdge(rule, path, edge);
+        const denied = deniedEdgeOf(edge);
         return denied === null ? null : deniedMessage(denied, path, edge, rule);
       }),
     );

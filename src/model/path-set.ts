@@ -26,15 +26,23 @@ export interface PathSet {
 export type Bindings = ReadonlyMap<string, string>;
 export const NO_BINDINGS: Bindings = new Map();
 
-const compiled = new WeakMap<PathPattern, RegExp>();
+interface Matcher {
+  readonly regex: RegExp;
+  /** The pattern is `folder/**`: a comparison tells what the expression would, a path at a time. */
+  readonly isFolder: boolean;
+}
 
-function regexOf(pattern: PathPattern): RegExp {
-  let regex = compiled.get(pattern);
-  if (regex === undefined) {
-    regex = new RegExp(pattern.source, 's');
-    compiled.set(pattern, regex);
+const compiled = new WeakMap<PathPattern, Matcher>();
+
+function matcherOf(pattern: PathPattern): Matcher {
+  let matcher = compiled.get(pattern);
+  if (matcher === undefined) {
+    const { source, prefix } = pattern;
+    const folder = prefix.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    matcher = { regex: new RegExp(source, 's'), isFolder: source === `^(?:${folder}(?:\\/.*?|$))$` };
+    compiled.set(pattern, matcher);
   }
-  return regex;
+  return matcher;
 }
 
 /**
@@ -47,7 +55,11 @@ export function matchPattern(
   bindings: Bindings = NO_BINDINGS,
 ): Bindings | null {
   if (!path.startsWith(pattern.prefix)) return null;
-  const regex = regexOf(pattern);
+  const { regex, isFolder } = matcherOf(pattern);
+  if (isFolder) {
+    const { length } = pattern.prefix;
+    return path.length === length || path.charCodeAt(length) === 47 /* / */ ? bindings : null;
+  }
   if (pattern.captures === undefined && pattern.negated === undefined)
     return regex.test(path) ? bindings : null;
   const match = regex.exec(path);

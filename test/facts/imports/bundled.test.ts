@@ -15,7 +15,7 @@ const ENTRY = `
 import { languageOf } from './src/facts/imports/index.js';
 const language = languageOf('a.ts');
 const easy = "import a from './x'";
-const hard = "const a = require('./y')";
+const hard = "const r = require; r('./y')";
 const native = () => process.report.getReport().sharedObjects.some(file => /parser\\.[^/]*\\.node$/.test(file));
 const quick = language.quick('a.ts', easy);
 const before = native();
