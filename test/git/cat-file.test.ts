@@ -82,6 +82,40 @@ describe('a cat-file that fails', () => {
     }));
 });
 
+describe('a content that is too long', () => {
+  const sizes = { small: 10, long: 100_000, huge: 9_000_000 };
+
+  it('is answered by its size, and what was asked beside it by its content', () =>
+    withRepository(
+      async test => {
+        const port = await openRepository({ cwd: test.path, environment: test.env, backend: 'git' });
+        const head = await port.resolveCommit('HEAD');
+        assert.ok(head !== null);
+        const entries = await port.listTree((await port.commit(head)).tree);
+        const order = ['small', 'huge', 'long', 'small', 'huge', 'huge', 'small', 'long'] as const;
+        const results = await Promise.allSettled(
+          order.map(name => {
+            const entry = entries.find(({ path }) => path === name);
+            assert.ok(entry !== undefined);
+            return port.readBlob(entry.oid, 1000);
+          }),
+        );
+        assert.deepEqual(
+          results.map(result =>
+            result.status === 'fulfilled' ? result.value.length : (result.reason as { code: string }).code,
+          ),
+          order.map(name => (sizes[name] > 1000 ? 'oversized' : sizes[name])),
+        );
+        await port.close();
+      },
+      {
+        files: Object.fromEntries(
+          Object.entries(sizes).map(([name, size]) => [name, name.charAt(0).repeat(size)]),
+        ),
+      },
+    ));
+});
+
 describe('an idle repository', () => {
   it('does not keep the program alive, though nobody closed it', () =>
     withRepository(
@@ -116,14 +150,19 @@ describe('the framing of cat-file --batch', () => {
       Buffer.from('HEAD^{tree} x missing\n'),
     ]);
     fc.assert(
-      fc.property(fc.array(fc.nat(output.length)), cuts => {
+      fc.property(fc.array(fc.nat(output.length)), fc.constantFrom(0, 1, 4, 1000), (cuts, limit) => {
         const answers: BatchAnswer[] = [];
-        const stream = new BatchStream('contents', answer => answers.push(answer));
+        const stream = new BatchStream(
+          'contents',
+          answer => answers.push(answer),
+          () => limit,
+        );
         const places = [0, ...cuts.sort((a, b) => a - b), output.length];
         for (const [at, place] of places.entries())
           stream.push(output.subarray(place, places[at + 1] ?? place));
         const found = answers.flatMap(answer => (answer.found ? [answer.content] : []));
-        assert.deepEqual(found, contents);
+        const held = contents.map(content => (content.length > limit ? null : content));
+        assert.deepEqual(found, held);
         assert.deepEqual(answers.at(-1), { found: false, reason: 'missing' });
       }),
     );

@@ -7,6 +7,7 @@ export type BatchAnswer =
       readonly oid: string;
       readonly type: ObjectType;
       readonly size: number;
+      /** `null`: only the header was asked for, or it is longer than was asked for. */
       readonly content: Buffer | null;
     }
   | { readonly found: false; readonly reason: 'missing' | 'ambiguous' };
@@ -24,25 +25,34 @@ const LF = 0x0a;
 export class BatchStream {
   readonly #withContents: boolean;
   readonly #answer: (answer: BatchAnswer) => void;
+  readonly #limit: () => number;
   /** The unfinished header or body, in the pieces that it came in. */
   #pieces: Buffer[] = [];
   #collected = 0;
   #body: { readonly oid: string; readonly type: ObjectType; readonly size: number } | null = null;
+  /** Bytes of a content that nobody wants. */
+  #unwanted = 0;
 
-  constructor(contents: 'contents' | 'headers', answer: (answer: BatchAnswer) => void) {
+  /** @param limit bytes of content that the next answer may have; of a longer one the header is answered */
+  constructor(
+    contents: 'contents' | 'headers',
+    answer: (answer: BatchAnswer) => void,
+    limit: () => number = () => Number.POSITIVE_INFINITY,
+  ) {
     this.#withContents = contents === 'contents';
     this.#answer = answer;
-  }
-
-  /** True between answers: nothing is half-read. */
-  get isIdle(): boolean {
-    return this.#collected === 0 && this.#body === null;
+    this.#limit = limit;
   }
 
   push(chunk: Buffer): void {
     let start = 0;
-    while (start < chunk.length)
-      start = this.#body === null ? this.#header(chunk, start) : this.#content(chunk, start);
+    while (start < chunk.length) {
+      const passed = Math.min(this.#unwanted, chunk.length - start);
+      this.#unwanted -= passed;
+      start += passed;
+      if (start < chunk.length)
+        start = this.#body === null ? this.#header(chunk, start) : this.#content(chunk, start);
+    }
   }
 
   #header(chunk: Buffer, start: number): number {
@@ -61,8 +71,12 @@ export class BatchStream {
     if (match !== null) {
       const [, oid = '', type = '', size = ''] = match;
       const header = { oid, type: type as ObjectType, size: Number(size) };
-      if (this.#withContents) this.#body = header;
-      else this.#answer({ found: true, ...header, content: null });
+      if (this.#withContents && header.size <= this.#limit()) {
+        this.#body = header;
+        return;
+      }
+      if (this.#withContents) this.#unwanted = header.size + 1;
+      this.#answer({ found: true, ...header, content: null });
     } else if (line.endsWith(' missing')) this.#answer({ found: false, reason: 'missing' });
     else if (line.endsWith(' ambiguous')) this.#answer({ found: false, reason: 'ambiguous' });
     else

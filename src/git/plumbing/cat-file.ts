@@ -15,8 +15,12 @@ import {
   startFailure,
 } from './process.js';
 
+/** Bytes of a content that is too long: so many are passed over, for more a new child is quicker. */
+const PASSED_OVER = 4 * 1024 * 1024;
+
 interface Request {
   readonly asked: string;
+  readonly maxBytes: number;
   readonly resolve: (answer: BatchAnswer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -47,11 +51,14 @@ export class CatFile {
     if (this.#child === null && !this.#closed) this.#child = this.#start();
   }
 
-  /** @param asked an object name without a line break; requests made in one turn go out in one write */
-  ask(asked: string): Promise<BatchAnswer> {
+  /**
+   * @param asked an object name without a line break; requests made in one turn go out in one write
+   * @param maxBytes a longer content is answered by its header
+   */
+  ask(asked: string, maxBytes = Number.POSITIVE_INFINITY): Promise<BatchAnswer> {
     if (this.#closed) return Promise.reject(new GitError('failed', 'the repository has been closed'));
     const { promise, resolve, reject } = defer<BatchAnswer>();
-    this.#pending.push({ asked, resolve, reject });
+    this.#pending.push({ asked, maxBytes, resolve, reject });
     this.#send(asked);
     return promise;
   }
@@ -92,7 +99,11 @@ export class CatFile {
       windowsHide: true,
     });
     let stderr = '';
-    const stream = new BatchStream(this.#contents, answer => this.#answered(child, answer));
+    const stream = new BatchStream(
+      this.#contents,
+      answer => this.#answered(child, answer),
+      () => this.#pending[this.#next]?.maxBytes ?? Number.POSITIVE_INFINITY,
+    );
     child.stdout.on('data', (chunk: Buffer) => {
       if (child !== this.#child) return;
       try {
@@ -124,6 +135,16 @@ export class CatFile {
       holdOpen(child, 'release');
     }
     request.resolve(answer);
+    const isPassedOver = this.#contents === 'contents' && answer.found && answer.content === null;
+    if (isPassedOver && answer.size > PASSED_OVER) this.#startAnew(child);
+  }
+
+  /** What waits is asked of another child. */
+  #startAnew(child: Child): void {
+    const requests = this.#unanswered();
+    child.kill();
+    this.#pending = [...requests];
+    for (const request of requests) this.#send(request.asked);
   }
 
   #unanswered(): readonly Request[] {

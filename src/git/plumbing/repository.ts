@@ -127,12 +127,7 @@ class PlumbingRepository implements Repository {
   }
 
   async readBlob(id: Oid, maxBytes?: number): Promise<Buffer> {
-    if (maxBytes !== undefined) {
-      const header = await this.#headers.ask(id);
-      if (!header.found) throw await this.#missing(id, 'blob');
-      if (header.size > maxBytes) throw oversized(id, header.size, maxBytes);
-    }
-    return this.#read(id, 'blob');
+    return this.#read(id, 'blob', maxBytes);
   }
 
   async blobSizes(oids: readonly Oid[]): Promise<readonly (number | null)[]> {
@@ -218,12 +213,12 @@ class PlumbingRepository implements Repository {
       throw silent(`diff-index names no change, but the index is not the tree ${tree}`);
   }
 
-  async #read(id: Oid, type: ObjectType): Promise<Buffer> {
-    const answer = await this.#contents.ask(id);
+  async #read(id: Oid, type: ObjectType, maxBytes = Number.POSITIVE_INFINITY): Promise<Buffer> {
+    const answer = await this.#contents.ask(id, maxBytes);
     if (!answer.found) throw await this.#missing(id, type);
-    if (answer.oid !== id || answer.content === null)
-      throw new GitError('failed', `git cat-file answered ${answer.oid} to ${id}`);
+    if (answer.oid !== id) throw new GitError('failed', `git cat-file answered ${answer.oid} to ${id}`);
     if (answer.type !== type) throw wrongType(id, type, answer.type);
+    if (answer.content === null) throw oversized(id, answer.size, maxBytes);
     return answer.content;
   }
 
