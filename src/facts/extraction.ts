@@ -37,7 +37,7 @@ export interface Extractor {
  */
 export async function readImports<Told extends Fact<FileImports> | null>(
   files: readonly CodeBlob[],
-  reader: Pick<BlobReader, 'readBlob'>,
+  reader: Pick<BlobReader, 'readBlob' | 'workingCopy'>,
   fileBytes: number,
   look: (file: RawFile) => Told,
 ): Promise<readonly (Told | Extract<Fact<FileImports>, { ok: false }>)[]> {

@@ -69,7 +69,8 @@ export class ImportReading {
   /** Helps until every file is taken: some may still be with a worker. */
   async helpOut(): Promise<void> {
     const helper = async (): Promise<void> => {
-      while (await this.help());
+      // Workers are told what is next in between, also where nothing here is waited for.
+      while (await this.help()) await new Promise(resolve => setImmediate(resolve));
     };
     await Promise.all(Array.from({ length: HELPERS }, helper));
   }

@@ -51,6 +51,11 @@ export interface Repository {
    * know its size); `missing-object`.
    */
   readBlob(oid: Oid, maxBytes?: number): Promise<Buffer>;
+  /**
+   * The bytes of the blob from the working tree, if the file at the path holds just these (its hash is the id) and no
+   * more than `maxBytes`; quicker than asking git. `null`: they must be read from the objects.
+   */
+  workingCopy(path: RepoPath, oid: Oid, maxBytes: number): Buffer | null;
   /** The sizes in bytes, in order; `null` for an object that is missing. One round trip for all. */
   blobSizes(oids: readonly Oid[]): Promise<readonly (number | null)[]>;
 

@@ -112,6 +112,10 @@ export class ObjectRepository implements Repository {
     return base === head ? [] : diffTreeObjects(base, head, id => this.#tree(id));
   }
 
+  workingCopy(): null {
+    return null;
+  }
+
   async readBlob(id: Oid, maxBytes?: number): Promise<Buffer> {
     const content = await this.#read(id, 'blob');
     if (maxBytes !== undefined && content.length > maxBytes) throw oversized(id, content.length, maxBytes);

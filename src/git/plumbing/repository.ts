@@ -17,6 +17,7 @@ import { parseLsTree } from './ls-tree.js';
 import { discover, type Layout } from './open.js';
 import { type GitOutput, notFetched, runGit } from './process.js';
 import { parseRawDiff, splitAtNul } from './raw-diff.js';
+import { WorkingCopies } from './working-copies.js';
 
 type CommitQuery = Parameters<Repository['listCommits']>[0];
 
@@ -38,6 +39,7 @@ class PlumbingRepository implements Repository {
   readonly #layout: Layout;
   readonly #headers: CatFile;
   readonly #contents: CatFile;
+  readonly #workingCopies: WorkingCopies;
   #configuration: Promise<ReadonlyMap<string, string>> | null = null;
 
   constructor(layout: Layout) {
@@ -47,6 +49,7 @@ class PlumbingRepository implements Repository {
     this.commonDirectory = layout.commonDirectory;
     this.worktree = layout.worktree;
     this.emptyTree = emptyTreeOf(layout.objectFormat);
+    this.#workingCopies = new WorkingCopies(layout.worktree, layout.objectFormat);
     this.#headers = new CatFile(layout.door, 'headers');
     this.#contents = new CatFile(layout.door, 'contents');
   }
@@ -128,6 +131,10 @@ class PlumbingRepository implements Repository {
 
   async readBlob(id: Oid, maxBytes?: number): Promise<Buffer> {
     return this.#read(id, 'blob', maxBytes);
+  }
+
+  workingCopy(path: RepoPath, id: Oid, maxBytes: number): Buffer | null {
+    return this.#workingCopies.read(path, id, maxBytes);
   }
 
   async blobSizes(oids: readonly Oid[]): Promise<readonly (number | null)[]> {
