@@ -1,5 +1,5 @@
 import type { Oid, RepoPath } from '../model/brand.js';
-import type { ResolveSettings } from '../model/decision.js';
+import { DEFAULT_LIMITS, type ResolveSettings } from '../model/decision.js';
 import type { Edge, FileImports, ImportSite, Target } from '../model/edges.js';
 import { inBatches } from '../model/in-batches.js';
 import type { TreeEntry, TreeListing } from '../model/tree.js';
@@ -335,7 +335,7 @@ export class Snapshot {
     const end = this.end(path);
     if (end === null || !end.ok) return end;
     const { oid } = end.value;
-    const name = cacheName(language, path);
+    const name = cacheName(language, path, this.options.fileBytes);
     const cached = this.options.cache.imports(oid, name);
     return cached !== null ? { ok: true, value: cached } : { path, oid, cacheName: name };
   }
@@ -370,10 +370,14 @@ function real(links: Links, target: Target): Target {
     : target;
 }
 
-/** The same bytes may mean different things under another extension (`.ts` and `.tsx`). */
-function cacheName(language: ImportLanguage, path: string): string {
+/**
+ * The same bytes may mean different things under another extension (`.ts` and `.tsx`). Under another limit for large
+ * files they may be too many: what was read under one is not believed under another.
+ */
+function cacheName(language: ImportLanguage, path: string, fileBytes: number): string {
   const dot = path.lastIndexOf('.');
-  return `${language.name}${dot < 0 ? '' : path.slice(dot).toLowerCase()}`;
+  const limit = fileBytes === DEFAULT_LIMITS.fileBytes ? '' : `~${fileBytes}`;
+  return `${language.name}${dot < 0 ? '' : path.slice(dot).toLowerCase()}${limit}`;
 }
 
 function prepared<T>(facts: ReadonlyMap<RepoPath, T>, path: RepoPath, what: string): T {

@@ -40,12 +40,58 @@ describe('check --all: files that cannot be read', () => {
       const { repo } = project;
       const blob = repo.git(['rev-parse', 'HEAD:src/ui/list.ts']).stdout.trim();
       rmSync(join(repo.path, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+      rmSync(join(repo.path, 'src/ui/list.ts'));
       const verdict = await project.all();
       assert.equal(verdict.result, 'error');
       assert.deepEqual(verdict.policy.invariants, { expected: 1, evaluated: 0 });
       assert.deepEqual(
         verdict.errors.map(({ code, path }) => [code, path]),
         [['missing-object', 'src/ui/list.ts']],
+      );
+    } finally {
+      await project.dispose();
+    }
+  });
+
+  it('judges it by the working tree, where the file there has just that content', async () => {
+    const project = await createProject({
+      ...POLICY,
+      'src/ui/list.ts': "import { pool } from '../db/pool';\n",
+    });
+    try {
+      const { repo } = project;
+      const blob = repo.git(['rev-parse', 'HEAD:src/ui/list.ts']).stdout.trim();
+      rmSync(join(repo.path, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+      const verdict = await project.all();
+      assert.deepEqual(
+        verdict.findings.map(({ path }) => path),
+        ['src/ui/list.ts'],
+      );
+      repo.write({ 'src/ui/list.ts': "import { pool } from '../db/poof';\n" });
+      rmSync(join(repo.path, '.git/lintel'), { recursive: true });
+      assert.equal((await project.all()).result, 'error');
+    } finally {
+      await project.dispose();
+    }
+  });
+
+  it('is the same whether the cache holds a file that has become too large, or not', async () => {
+    const config = '.architecture/config.yaml';
+    const project = await createProject({
+      ...POLICY,
+      [config]: 'version: 1\n',
+      'src/ui/list.ts': `import { pool } from '../db/pool';\n// ${'x'.repeat(500)}\n`,
+    });
+    try {
+      assert.equal((await project.all()).findings.length, 1);
+      project.repo.commitFiles('lower the limit', { [config]: 'version: 1\nlimits: { file-bytes: 400 }\n' });
+      const cached = await project.all();
+      rmSync(join(project.repo.path, '.git/lintel'), { recursive: true });
+      const fresh = await project.all();
+      assert.deepEqual(cached, fresh);
+      assert.deepEqual(
+        [...fresh.errors, ...fresh.warnings].map(({ code, path }) => [code, path]),
+        [['oversized', 'src/ui/list.ts']],
       );
     } finally {
       await project.dispose();
