@@ -17,6 +17,9 @@ const MOST_WORKERS = 4;
 /** What one file leaves behind is short-lived: a small nursery keeps several workers small. */
 const LIMITS: readonly string[] = ['--max-semi-space-size=8', '--max-old-space-size=2048'];
 
+/** Milliseconds for some files, the largest of which takes seconds: who takes longer is not waited for. */
+const PATIENCE = 60_000;
+
 type Facts = readonly Fact<FileImports>[];
 
 export interface ExtractionPool extends Extractor {
@@ -33,8 +36,9 @@ export function openExtractionPool(
   place: WorkerPlace,
   script: string | null = workerScript(),
   limits: readonly string[] = LIMITS,
+  patience = PATIENCE,
 ): ExtractionPool | null {
-  return script === null ? null : new Pool(place, script, limits);
+  return script === null ? null : new Pool(place, script, limits, patience);
 }
 
 /** Beside this file when it is bundled, or beside the folder of chunks that it was put into. */
@@ -61,6 +65,7 @@ class Pool implements ExtractionPool {
     private readonly place: WorkerPlace,
     private readonly script: string,
     private readonly limits: readonly string[],
+    private readonly patience: number,
   ) {
     this.batches = this.size * AT_ONCE;
   }
@@ -70,15 +75,16 @@ class Pool implements ExtractionPool {
     return done === null ? this.oneByOne(files, fileBytes) : factsOf(done, files.length);
   }
 
-  /** @returns `null`: the worker broke down, perhaps over what else it was asked */
+  /** @returns `null`: the worker broke down or took too long, perhaps over what else it was asked */
   private async ask(work: Omit<Work, 'number'>): Promise<Done | null> {
     try {
       let worker = this.pick();
       for (; worker === null; worker = this.pick())
         await new Promise<void>(resolve => this.waiting.push(resolve));
-      const done = await worker.ask(work);
-      if (done === null) this.drop(worker);
-      return done;
+      const outcome = await worker.ask(work);
+      if (typeof outcome !== 'string') return outcome;
+      this.drop(worker);
+      return null;
     } finally {
       this.waiting.shift()?.();
     }
@@ -105,11 +111,12 @@ class Pool implements ExtractionPool {
     const found: Fact<FileImports>[] = [];
     let worker = this.start();
     for (const file of files) {
-      const done = await worker.ask(workOf([file], fileBytes));
-      const facts = done === null ? [brokenDown(file.path)] : factsOf(done, 1);
+      const outcome = await worker.ask(workOf([file], fileBytes));
+      const isAnswer = typeof outcome !== 'string';
+      const facts = isAnswer ? factsOf(outcome, 1) : [this.unread(file.path, outcome)];
       if (facts === null) break;
       found.push(...facts);
-      if (done !== null) continue;
+      if (isAnswer) continue;
       this.drop(worker);
       worker = this.start();
     }
@@ -117,9 +124,25 @@ class Pool implements ExtractionPool {
     return found.length === files.length ? found : null;
   }
 
+  private unread(path: RepoPath, why: 'ended' | 'late'): Fact<never> {
+    const what =
+      why === 'ended'
+        ? `broke down on ${path}`
+        : `took longer than ${this.patience / 1000} seconds on ${path}`;
+    const error: FactError = {
+      code: 'unparsable',
+      path,
+      message: `the reader of imports ${what}`,
+      line: null,
+      column: null,
+      remedy: 'make it smaller or less deeply nested, or leave it out with except or ignore',
+    };
+    return { ok: false, error };
+  }
+
   private start(): Worker {
     if (this.isClosed) throw new Error('the extraction pool is closed');
-    const worker = new Worker(this.script, this.limits, this.place);
+    const worker = new Worker(this.script, this.limits, this.place, this.patience);
     this.all.add(worker);
     return worker;
   }
@@ -141,16 +164,4 @@ function factsOf({ facts }: Done, count: number): Facts | null {
   const read = JSON.parse(facts) as Facts;
   if (read.length !== count) throw new Error('a worker answered for other files than it was asked for');
   return read;
-}
-
-function brokenDown(path: RepoPath): Fact<never> {
-  const error: FactError = {
-    code: 'unparsable',
-    path,
-    message: `the reader of imports broke down on ${path}`,
-    line: null,
-    column: null,
-    remedy: 'make it smaller or less deeply nested, or leave it out with except or ignore',
-  };
-  return { ok: false, error };
 }

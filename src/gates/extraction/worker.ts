@@ -9,13 +9,27 @@ export interface WorkerPlace {
   readonly environment: Environment;
 }
 
+/** What came of a question: an answer, or none because the process ended or took too long. */
+export type Outcome = Done | 'ended' | 'late';
+
+interface Question {
+  readonly settle: (outcome: Outcome) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
 /** A process that reads imports. It answers in any order, and may end at any time. */
 export class Worker {
   private readonly process: ChildProcess;
-  private readonly questions = new Map<number, (done: Done | null) => void>();
+  private readonly questions = new Map<number, Question>();
   private last = 0;
 
-  constructor(script: string, limits: readonly string[], { cwd, environment }: WorkerPlace) {
+  /** @param patience milliseconds that a question may take */
+  constructor(
+    script: string,
+    limits: readonly string[],
+    { cwd, environment }: WorkerPlace,
+    private readonly patience: number,
+  ) {
     this.process = fork(script, [], {
       cwd,
       env: { ...environment },
@@ -23,7 +37,10 @@ export class Worker {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const ended = (): void => this.settleAll();
-    this.process.on('message', message => this.answered(message as Done));
+    this.process.on('message', message => {
+      const done = message as Done;
+      this.settle(done.number, done);
+    });
     this.process.on('error', ended);
     this.process.on('exit', ended);
     this.hold(false);
@@ -34,11 +51,11 @@ export class Worker {
     return this.questions.size;
   }
 
-  /** @returns `null`: it ended without an answer */
-  ask(work: Omit<Work, 'number'>): Promise<Done | null> {
-    return new Promise(resolve => {
+  ask(work: Omit<Work, 'number'>): Promise<Outcome> {
+    return new Promise(settle => {
       const number = ++this.last;
-      this.questions.set(number, resolve);
+      const timer = setTimeout(() => this.settle(number, 'late'), this.patience);
+      this.questions.set(number, { settle, timer });
       this.hold(true);
       // A process that could not even be started has no channel. One that is closed already says so by `exit`, or here.
       if (!this.process.connected) this.settleAll();
@@ -54,18 +71,17 @@ export class Worker {
     this.process.kill();
   }
 
-  private answered(done: Done): void {
-    const settle = this.questions.get(done.number);
-    this.questions.delete(done.number);
+  private settle(number: number, outcome: Outcome): void {
+    const question = this.questions.get(number);
+    if (question === undefined) return;
+    clearTimeout(question.timer);
+    this.questions.delete(number);
     if (this.questions.size === 0) this.hold(false);
-    settle?.(done);
+    question.settle(outcome);
   }
 
   private settleAll(): void {
-    const open = [...this.questions.values()];
-    this.questions.clear();
-    this.hold(false);
-    for (const settle of open) settle(null);
+    for (const number of [...this.questions.keys()]) this.settle(number, 'ended');
   }
 
   /** An idle worker must not keep the program alive; one that owes an answer must. */

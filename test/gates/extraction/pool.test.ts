@@ -20,6 +20,7 @@ process.on('message', ({ number, paths, oids, fileBytes }) => {
   const facts = paths.map((path, at) => {
     if (path.endsWith('exit')) process.exit(7);
     if (path.endsWith('throw')) throw new Error('broken');
+    if (path.endsWith('late')) for (;;);
     if (path.endsWith('memory')) for (let all = []; ; ) all.push(new Array(100000).fill(all.length));
     return { ok: true, value: { sites: [], declares: [path, oids[at], String(fileBytes)] } };
   });
@@ -34,10 +35,10 @@ const blob = (path: string): CodeBlob => ({
   oid: hashObject('sha1', 'blob', Buffer.from(path)),
 });
 
-function fragilePool(): NonNullable<ReturnType<typeof openExtractionPool>> {
+function fragilePool(patience?: number): NonNullable<ReturnType<typeof openExtractionPool>> {
   const script = join(folder, 'fragile.cjs');
   writeFileSync(script, FRAGILE);
-  const pool = openExtractionPool(place, script, ['--max-old-space-size=32']);
+  const pool = openExtractionPool(place, script, ['--max-old-space-size=32'], patience);
   assert.ok(pool !== null);
   return pool;
 }
@@ -59,6 +60,16 @@ for (const way of ['exit', 'throw', 'memory']) {
     assert.match(broken.error.message, /reader of imports broke down on b\./);
   });
 }
+
+test('a file on which its reader loops is an error that names it; the others are read', async () => {
+  const pool = fragilePool(1500);
+  const facts = await pool.extract([blob('a.ts'), blob('b.late'), blob('c.ts')], 17);
+  pool.close();
+  assert.deepEqual(
+    facts?.map(fact => (fact.ok ? fact.value.declares?.[0] : fact.error.message)),
+    ['a.ts', 'the reader of imports took longer than 1.5 seconds on b.late', 'c.ts'],
+  );
+});
 
 test('many batches at once, some of which end their worker with what else it was asked', async () => {
   const pool = fragilePool();
