@@ -57,6 +57,7 @@ const LEFT_TO_THE_PARSER: readonly (readonly [text: string, path?: string])[] = 
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the code under test
   ["type A = `${import('./x').B}`"],
   ["f\n(await import('./x')).a"],
+  ["f<import('./x')>>(a)"],
   ["new require('./x')", 'a.js'],
   ["const { a } = require('./x') as B"],
   ["const { a }: B = require('./x')"],

@@ -15,8 +15,8 @@ const TYPE_PLACES: readonly RegExp[] = [
 const RETURN_TYPE = /\)\s*:\s*$/;
 const BODY = /(?:[ \t]*\.[ \t]*[A-Za-z_$][\w$]*)*[ \t]*(?:\{|=>)/y;
 const TYPE_ARGUMENT = /[\w$]<\s*$/;
-/** What ends a list of type arguments, and can't go on with a comparison. */
-const ENDS_ARGUMENTS = /(?:\s*\.\s*[A-Za-z_$][\w$]*)*\s*>+(?:\s*[(),;\]|&]|\s+=)/y;
+/** What ends a list of type arguments, and can't go on with a comparison. `>>` could shift. */
+const ENDS_ARGUMENTS = /(?:\s*\.\s*[A-Za-z_$][\w$]*)*\s*>(?:\s*[(),;\]|&]|\s+=)/y;
 
 /** Is an import that ends at `end` a type? `false` also where the place doesn't tell. */
 export function isType(before: string, text: string, end: number): boolean {
