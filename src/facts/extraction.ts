@@ -30,9 +30,11 @@ export interface Extractor {
   extract(files: readonly CodeBlob[], fileBytes: number): Promise<readonly Fact<FileImports>[] | null>;
 }
 
+type Unreadable = Extract<Fact<FileImports>, { ok: false }>;
+
 /**
- * Reads code files out of a repository, and what `look` tells of each: `importsIn`, or `provedImportsIn`. All are read
- * before one is looked at, so that git goes on with the next while these are.
+ * Reads code files out of a repository, and what `look` tells of each: `importsIn`, or `provedImportsIn`. What git must
+ * be asked for is asked for at once, so that it goes on with the next while these are looked at.
  * @throws what the reader throws
  */
 export async function readImports<Told extends Fact<FileImports> | null>(
@@ -40,11 +42,18 @@ export async function readImports<Told extends Fact<FileImports> | null>(
   reader: Pick<BlobReader, 'readBlob' | 'workingCopy'>,
   fileBytes: number,
   look: (file: RawFile) => Told,
-): Promise<readonly (Told | Extract<Fact<FileImports>, { ok: false }>)[]> {
-  const contents = await Promise.all(
-    files.map(async ({ path, oid }) => ({ path, content: await readContent(reader, path, oid, fileBytes) })),
-  );
-  return contents.map(({ path, content }) => (content.ok ? look({ path, bytes: content.value }) : content));
+): Promise<readonly (Told | Unreadable)[]> {
+  const told = files.map(({ path, oid }) => {
+    const bytes = reader.workingCopy?.(path, oid, fileBytes) ?? null;
+    return bytes === null ? readContent(reader, path, oid, fileBytes) : { told: look({ path, bytes }) };
+  });
+  const answers = await Promise.all(told);
+  return answers.map((answer, at) => {
+    if ('told' in answer) return answer.told;
+    const path = files[at]?.path;
+    if (path === undefined) throw new Error('more answers than files');
+    return answer.ok ? look({ path, bytes: answer.value }) : answer;
+  });
 }
 
 /** What a code file imports and declares, from its bytes alone. */

@@ -53,7 +53,7 @@ export interface Repository {
   readBlob(oid: Oid, maxBytes?: number): Promise<Buffer>;
   /**
    * The bytes of the blob from the working tree, if the file at the path holds just these (its hash is the id) and no
-   * more than `maxBytes`; quicker than asking git. `null`: they must be read from the objects.
+   * more than `maxBytes`; quicker than asking git. They hold until the next call. `null`: read the blob.
    */
   workingCopy(path: RepoPath, oid: Oid, maxBytes: number): Buffer | null;
   /** The sizes in bytes, in order; `null` for an object that is missing. One round trip for all. */

@@ -15,48 +15,52 @@ const TRIED = 64;
  * takes to inflate the blob and to send it through a pipe. What the id doesn't vouch for is not believed.
  */
 export class WorkingCopies {
-  readonly #root: string | null;
+  /** With its slash. */
+  readonly #root: Buffer | null;
   readonly #format: ObjectFormat;
+  /** Used again for every file: fresh memory costs more than reading into it. */
+  #scratch = Buffer.alloc(0);
   #found = 0;
   #missed = 0;
 
   constructor(root: string | null, format: ObjectFormat) {
-    this.#root = root;
+    this.#root = root === null ? null : Buffer.from(join(root, '/'));
     this.#format = format;
   }
 
+  /** @returns bytes that hold until the next file is read */
   read(path: RepoPath, id: Oid, maxBytes: number): Buffer | null {
     if (this.#root === null || this.#missed > TRIED + this.#found) return null;
-    const content = read(Buffer.concat([Buffer.from(join(this.#root, '/')), encodePath(path)]), maxBytes);
+    const content = this.#content(Buffer.concat([this.#root, encodePath(path)]), maxBytes);
     const isCopy = content !== null && hashObject(this.#format, 'blob', content) === id;
     if (isCopy) this.#found += 1;
     else this.#missed += 1;
     return isCopy ? content : null;
   }
-}
 
-/** @returns `null` for anything but a regular file of at most so many bytes that can be read */
-function read(file: Buffer, maxBytes: number): Buffer | null {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, FLAGS);
-  } catch {
-    return null;
-  }
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile() || status.size > maxBytes) return null;
-    const content = Buffer.allocUnsafe(status.size);
-    for (let length = 0; length < content.length; ) {
-      const more = readSync(descriptor, content, length, content.length - length, length);
-      // It has been cut off since.
-      if (more === 0) return null;
-      length += more;
+  /** @returns `null` for anything but a regular file of at most so many bytes that can be read */
+  #content(file: Buffer, maxBytes: number): Buffer | null {
+    let descriptor: number;
+    try {
+      descriptor = openSync(file, FLAGS);
+    } catch {
+      return null;
     }
-    return content;
-  } catch {
-    return null;
-  } finally {
-    closeSync(descriptor);
+    try {
+      const status = fstatSync(descriptor);
+      if (!status.isFile() || status.size > maxBytes) return null;
+      if (this.#scratch.length < status.size) this.#scratch = Buffer.alloc(2 * status.size);
+      for (let length = 0; length < status.size; ) {
+        const more = readSync(descriptor, this.#scratch, length, status.size - length, length);
+        // It has been cut off since.
+        if (more === 0) return null;
+        length += more;
+      }
+      return this.#scratch.subarray(0, status.size);
+    } catch {
+      return null;
+    } finally {
+      closeSync(descriptor);
+    }
   }
 }
