@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { oxc } from '../../../src/facts/imports/ecmascript/oxc.js';
 import { prove } from '../../../src/facts/imports/ecmascript/prove.js';
 import { readFound } from '../../../src/facts/imports/ecmascript/syntax-tree.js';
+import { programText } from './random-programs.js';
 import { importsOf, isProved } from './shown.js';
 
 /** Loads whose place tells all: no parser is needed. */
@@ -49,6 +50,79 @@ for (const [text, expected, path] of PROVED) {
     assert.deepEqual(importsOf(text, path), expected);
   });
 }
+
+/** Each of these hid an import from the proof, or made one up. Found by a hostile reader of it. */
+const FOUND_BY_REVIEW: readonly (readonly [text: string, path?: string])[] = [
+  ["module[/**/'require']('./x')", 'a.js'],
+  ["module[('require')]('./x')", 'a.js'],
+  ["module[// c\n'require']('./x')", 'a.js'],
+  ["globalThis?.[/**/'require']('./x')", 'a.js'],
+  ["import.meta['gl\\x6fb']('./*.ts')"],
+  ["(import.meta as any)['gl\\x6fb']('./*.ts')"],
+  ["import { 'create\\x52equire' as c } from 'module'; const required = c(u); required('./x')", 'a.mjs'],
+  ["import * as m from 'module'; m['create\\x52equire'](u)('./x')", 'a.mjs'],
+  ["// require\nmodule['\\x72equire']('./x')", 'a.js'],
+  ["module['\\x72equire']('./x')", 'a.js'],
+  ["module['re\\quire']('./x')", 'a.js'],
+  ["module['\\162equire']('./x')", 'a.js'],
+  ["module['re\\\nquire']('./x')", 'a.js'],
+  ["a./**/import\nx = module.require('./y')", 'a.js'],
+  ["a./**/import\nx = require.resolve('./y')", 'a.js'],
+  [`a.${'\n'.repeat(100)}import\nx = require.resolve('./y')`, 'a.js'],
+  ["a./**/import\n'./x'", 'a.js'],
+  ["a./**/export\n{ b }\nfrom\n'./x'", 'a.js'],
+  ["var importé = module.require('./x')", 'a.js'],
+  ["let importé = require.resolve('./x')"],
+  ["var importé = require('./x').a", 'a.js'],
+  ["éimport\n'./x'", 'a.js'],
+  ["érequire('./x').a", 'a.js'],
+  ["\\u{e9}require('./x').a", 'a.js'],
+  ["b = '</'; a<!-- `\nrequire('x')\na<!-- `", 'a.cjs'],
+  ["b = '</'; a <!-- /*\nrequire('x')\n// */", 'a.cjs'],
+  ["x = <a>// < /a>; import('./x');</a>", 'a.jsx'],
+  ['x = <a>\'< /a>; f(import("x")); y = <a>\'< /a> / 1', 'a.tsx'],
+  ['[...await /"/, import(\'./x\'), /"/]'],
+  ['async()=>[...await <a>\'</a>, f(import("x")), <a>\'</a> / 1]', 'a.jsx'],
+  ["a. in / b; f(import('x')); c / d"],
+  ["a./**/in / b; f(import('x')); c / d"],
+  ["a\n.\nreturn / b; f(import('x')); c / d"],
+  ['if\u200b(b) /\'/; import("y"); /\'/'],
+  ['while\u0085(b) /\'/; import("y"); /\'/'],
+  ["new\u200brequire('./x').a", 'a.js'],
+  ["export { a }<!--\nfrom 'x'"],
+  ["import a = require<!--\n('x')"],
+  ["declare function foo(): import('./x').then\n(bar)"],
+  ["interface A { b: import('./x').then\n(c): d }"],
+  ['class A { a?\nimport(b) {} }'],
+  ['interface A { a?\nimport(b): void }'],
+  ["[...new require('x').a]", 'a.js'],
+  ["x =\u2028new require('x').a", 'a.js'],
+  ["a. return(await import('./x')).b", 'a.mjs'],
+  ["a?.\nawait (await import('./x')).b", 'a.mjs'],
+  ["@require('x').a\nexport {}", 'a.js'],
+  ["var x = await\nrequire('x').a\nexport {}", 'a.js'],
+];
+
+for (const [text, path = 'src/a.ts'] of FOUND_BY_REVIEW)
+  test(`proved rightly, or not at all: ${JSON.stringify(text).slice(0, 100)}`, () => {
+    const proof = prove(path, text);
+    const tree = readFound(path, text);
+    if (proof === null || !tree.ok) return;
+    assert.deepEqual(
+      [...proof].sort((a, b) => a.at - b.at),
+      [...tree.found].sort((a, b) => a.at - b.at),
+    );
+  });
+
+test('an answer of the parser that can’t be read is an error of the file', () => {
+  const reading = readFound('a.jsx', '<\\u{2F804}></\\u{2F804}>');
+  assert.deepEqual(reading, { ok: false, message: 'what the parser answered can’t be read', at: null });
+});
+
+test('a member that loads is found however its name is spelled', () => {
+  for (const name of ['require', '\\x72equire', 're\\quire', '\\162equire', 're\\\nquire', '\\u0072equire'])
+    assert.deepEqual(importsOf(`module['${name}']('./x')`, 'a.js'), ['require ./x'], name);
+});
 
 /** Places that don't tell, or tell the wrong thing to a hasty reader. */
 const LEFT_TO_THE_PARSER: readonly (readonly [text: string, path?: string])[] = [
@@ -288,6 +362,33 @@ test('whatever stands around a load, a proof finds what the syntax tree finds', 
     { numRuns: Number(process.env['LINTEL_LOADS'] ?? 100_000) },
   );
   assert.ok(loads > 100, `${loads} loads in ${proved} proofs`);
+});
+
+test('whatever a program is made of, a proof finds what the syntax tree finds', () => {
+  let proved = 0;
+  let loads = 0;
+  fc.assert(
+    fc.property(
+      programText,
+      fc.constantFrom('a.ts', 'a.js', 'a.tsx', 'a.mjs', 'a.d.ts', 'a.cjs'),
+      (source, path) => {
+        const proof = prove(path, source);
+        if (proof === null || !isWhole(path, source)) return;
+        const tree = readFound(path, source);
+        assert.ok(tree.ok);
+        const inOrder = [...tree.found].sort((a, b) => a.at - b.at);
+        assert.deepEqual(
+          [...proof].sort((a, b) => a.at - b.at),
+          inOrder,
+          JSON.stringify([path, source]),
+        );
+        proved++;
+        if (inOrder.length > 0) loads++;
+      },
+    ),
+    { numRuns: Number(process.env['LINTEL_LOADS'] ?? 12_000) },
+  );
+  assert.ok(loads > 300, `${loads} loads in ${proved} proofs`);
 });
 
 /** The parser has nothing to complain of. */

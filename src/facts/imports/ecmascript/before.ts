@@ -1,11 +1,16 @@
+/**
+ * What stands before a place that nothing is looked at beyond: `;` a declaration, `)` a load, `.` a dot before a comment
+ * (or `#`), and nothing that is known but that it is no dot.
+ */
+export type Ended = '' | ';' | ')' | '.';
+
 /** A word of the text, and how far before it may be looked. */
 export interface Place {
   readonly text: string;
   readonly at: number;
   /** A comment, a declaration or a load ends here. */
   readonly floor: number;
-  /** What ended there: `;` after a declaration, `)` after a load; nothing is known of what stands before a comment. */
-  readonly ended: '' | ';' | ')';
+  readonly ended: Ended;
   /** The file can hold types. */
   readonly typed: boolean;
 }
@@ -13,7 +18,7 @@ export interface Place {
 /** How far back the text is looked at: a longer destructuring is left to the parser. */
 const LOOK_BACK = 400;
 /** Where a word begins that is no property and no end of a longer word. */
-export const EDGE = String.raw`(?<![\w$.#\\\u0080-\uffff])`;
+export const EDGE = String.raw`(?<![\w$.#\\\u0080-\uffff])(?<!\.\s+)`;
 const BOUND = new RegExp(`${EDGE}(?:const|let|var)\\s+[\\w$]+\\s*=\\s*$`);
 /** `const f = () => `. */
 const BOUND_ANSWER = new RegExp(
@@ -21,7 +26,8 @@ const BOUND_ANSWER = new RegExp(
 );
 /** On the same line: these may name fields of a class, too. */
 const RETURNED = new RegExp(`${EDGE}return[ \\t]*$`);
-export const MADE = new RegExp(`${EDGE}new\\s*$`);
+/** What makes the load no load must not be overlooked: `renew` is taken for it, too. */
+export const MADE = /(?:new|@)\s*$/;
 export const DECLARED = new RegExp(`${EDGE}declare[ \\t]+$`);
 export const MEMBER = /[.#]\s*$/;
 /** Its keyword is what stands last. */
@@ -40,7 +46,7 @@ const NO_CALLEES = new Set(
 );
 /** What follows stands for itself: nobody takes a name of it, or binds it to a pattern. */
 const FOR_ITSELF = /(?:[;})]|(?<!\$)\{|&&|\|\||\?\?)\s*$/;
-const BEGINS_MEMBER = /[;{})]\s*$/;
+const BEGINS_MEMBER = /(?:[;{})]|\?\s*?[\n\r\u2028\u2029])\s*$/;
 /** So it does here, where no type can stand either way. */
 const VALUE_FOR_ITSELF = /(?:[:[?]|=>)\s*$/;
 /** No pattern is assigned to: `a.b = `. In TypeScript the name could be that of a type: `{ a }: B = `. */

@@ -38,7 +38,7 @@ export function stringEnd(text: string, at: number): number {
 }
 
 /** The value of a string or template body; `null` for an escape that ECMAScript refuses. */
-function decode(body: string): string | null {
+export function decode(body: string): string | null {
   if (!body.includes('\\')) return body;
   let value = '';
   for (let i = 0; i < body.length; i++) {

@@ -4,7 +4,13 @@ import type { Found } from './found.js';
 /** A whole declaration was read: what it imports, or that it imports nothing. `null`: can't be sure. */
 export type Declaration = { readonly found: Found | null } | null;
 
-const NOTHING: Declaration = { found: null };
+/** It imports nothing, unless `<!--` or `-->` hides what comes next: they open comments in scripts. */
+function nothing(cursor: Cursor): Declaration {
+  cursor.skip();
+  if ('<-'.includes(cursor.text.charAt(cursor.at) || ' ')) return null;
+  cursor.eat(';');
+  return { found: null };
+}
 
 interface Names {
   readonly names: readonly string[];
@@ -74,8 +80,7 @@ function importEquals(cursor: Cursor, typeOnly: boolean): Declaration {
     return { found: { specifier: specifier.value, kind, typeOnly, at: specifier.at, names: ['*'] } };
   }
   while (cursor.eat('.')) if (cursor.word() === null) return null;
-  cursor.eat(';');
-  return NOTHING;
+  return nothing(cursor);
 }
 
 /**
@@ -158,6 +163,5 @@ export function exportDeclaration(cursor: Cursor): Declaration {
   if (list === null) return null;
   const from = cursor.attempt(() => (cursor.word() === 'from' ? true : null));
   if (from !== null) return close(cursor, { kind, typeOnly: typeOnly || list.allType, names: list.names });
-  cursor.eat(';');
-  return NOTHING;
+  return nothing(cursor);
 }

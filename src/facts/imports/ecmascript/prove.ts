@@ -1,4 +1,4 @@
-import { Cursor } from './cursor.js';
+import { Cursor, decode } from './cursor.js';
 import { exportDeclaration, importDeclaration, isLocalExport } from './declarations.js';
 import type { Found } from './found.js';
 import { readReferences } from './references.js';
@@ -10,6 +10,13 @@ import { isImportMeta, isQuotedModule, standsAlone } from './words.js';
  * so can't be searched for words.
  */
 const ESCAPED_LETTER = /\\u(?:00[4-7]|\{0*[4-7][0-9a-fA-F]\})/;
+/** White space to the parser, and not to regular expressions. */
+const UNLIKE_BLANKS = ['\u0085', '\u180e', '\u200b'];
+/** What may stand for an ASCII letter in a string: `\x72`, `\162`, `\q`, the end of a continued line. */
+const ESCAPED_IN_STRING = /\\(?:[aceEgiloqR]|x[4-7]|1[0-7]|[\n\r\u2028\u2029])/;
+const NAME_WITH_ESCAPES = /(['"`])((?:\\(?:\r\n|[\s\S])|[A-Za-z0-9])*)\1/g;
+/** Names of members that load, in whatever way they are written. */
+const LOADING_MEMBERS = new Set(['require', 'createRequire', 'glob', 'globEager']);
 const CREATED_BY_NAME = /['"`]createRequire['"`]/;
 /** `import.meta` of which no other member is read than what globs. */
 const META_THAT_MAY_GLOB = /\bimport\s*\.\s*meta\b(?!\s*\.\s*(?!glob)[A-Za-z_$])/;
@@ -33,6 +40,14 @@ function readHead(text: string): { readonly found: Found[]; readonly end: number
     }
     if (!read) return { found, end: start };
   }
+}
+
+/** Does a string with escapes spell the name of a member that loads? */
+function isSpelled(text: string): boolean {
+  if (!text.includes('\\') || !ESCAPED_IN_STRING.test(text)) return false;
+  for (const [, , body = ''] of text.matchAll(NAME_WITH_ESCAPES))
+    if (body.includes('\\') && LOADING_MEMBERS.has(decode(body) ?? '')) return true;
+  return false;
 }
 
 interface EdgeWord {
@@ -71,6 +86,7 @@ function hasNoEdgeWord(text: string, from: number): boolean {
  */
 export function prove(path: string, text: string): readonly Found[] | null {
   if (text.includes('\\u') && ESCAPED_LETTER.test(text)) return null;
+  if (UNLIKE_BLANKS.some(blank => text.includes(blank)) || isSpelled(text)) return null;
   // `(import.meta as any).glob('./x/*.ts')`.
   if (text.includes('glob') && META_THAT_MAY_GLOB.test(text)) return null;
   const head = readHead(text);

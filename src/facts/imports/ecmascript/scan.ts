@@ -1,26 +1,28 @@
-import type { Place } from './before.js';
+import type { Ended, Place } from './before.js';
 import { blockCommentEnd, Cursor, lineCommentEnd, stringEnd } from './cursor.js';
 import { exportDeclaration, importDeclaration, isLocalExport } from './declarations.js';
 import type { Found } from './found.js';
 import { declaredModule, importCall, type Load, requireCall } from './loads.js';
 import { regexEnd, slashBegins } from './slash.js';
-import { isImportMeta, isQuotedModule, standsAlone } from './words.js';
+import { isDoubtful, isImportMeta, isQuotedModule, standsAlone } from './words.js';
 
 const WORDS = String.raw`\b(?:import|export|require|module|createRequire)\b`;
 /** Everything that the walk must stop at. Words inside longer words are passed over by `\b`. */
 const STOP = new RegExp(`['"\`/(){}[\\]]|<!--|-->|${WORDS}`, 'g');
 /** Where markup may begin: its text can hold stray quotes. */
-const STOP_AT_MARKUP = new RegExp(`['"\`/(){}[\\]<]|-->|${WORDS}`, 'g');
+const STOP_AT_MARKUP = new RegExp(`['"\`/(){}[\\]]|<!--|<|-->|${WORDS}`, 'g');
 const PURE_TYPESCRIPT = /\.[mc]?ts$/i;
 const TYPED = /\.(?:[mc]?ts|tsx)$/i;
-const REQUIRED_BY_NAME = /\[\s*['"`]require['"`]/;
+const REQUIRED_BY_NAME = /\[\s*['"`]require['"`]|['"`]require['"`]\s*[\])/]/;
+/** `</`, `/>`, also with blanks and comments between: without either there is no JSX. */
+const CLOSES_MARKUP = /<\s*\/|\/\s*(?:>|\/[/*])/;
+const BLANK = /\s/;
 /** Neither `...`, which spreads, nor `1.`, which is a number. */
 const PROPERTY_OF = /[A-Za-z_$)\]?]\.\s*$/;
 const NAMED = /\s*[:?]/y;
 
-/** `</` and `/>`: without either there is no JSX. */
 function mayHoldMarkup(path: string, text: string): boolean {
-  return !PURE_TYPESCRIPT.test(path) && (text.includes('</') || text.includes('/>'));
+  return !PURE_TYPESCRIPT.test(path) && CLOSES_MARKUP.test(text);
 }
 
 /**
@@ -45,7 +47,7 @@ class Walk {
   private lastOpened = -1;
   /** Nothing before this offset is looked at, and what ended there: the last comment, declaration or load. */
   private floor: number;
-  private ended: Place['ended'] = ';';
+  private ended: Ended = ';';
   /** The end of the last string, template or regular expression. */
   private literalEnd = -1;
   /** How many of the open brackets hold the declarations of `declare module 'x' {`. */
@@ -141,12 +143,20 @@ class Walk {
     const next = text.charAt(at + 1);
     if (next === '/' || next === '*') {
       const end = next === '/' ? lineCommentEnd(text, at) : blockCommentEnd(text, at);
-      return end !== -1 && this.pass(end, '');
+      const dot = this.charBefore(at);
+      return end !== -1 && this.pass(end, dot === '.' || dot === '#' ? '.' : '');
     }
     const begins = this.begins(at);
     if (begins === 'regex') return this.literal(regexEnd(text, at));
     this.at++;
     return begins === 'division';
+  }
+
+  /** The last character before a place that is no blank and in no comment; empty where that is not known. */
+  private charBefore(at: number): string {
+    let last = at - 1;
+    while (last >= this.floor && BLANK.test(this.text.charAt(last))) last--;
+    return last < this.floor ? this.ended : this.text.charAt(last);
   }
 
   /** What a slash at this place would begin. */
@@ -155,6 +165,7 @@ class Walk {
       floor: this.floor,
       literalEnd: this.literalEnd,
       lastOpened: this.lastOpened,
+      afterDot: this.ended === '.',
     });
   }
 
@@ -163,6 +174,7 @@ class Walk {
     const after = this.at + word.length;
     if (!isWord(word)) return false;
     if (!standsAlone(text, this.at, word)) return this.pass(after);
+    if (isDoubtful(text, this.at, word)) return false;
     if (word === 'createRequire') return false;
     const { floor, ended, typed } = this;
     const place: Place = { text, at: this.at, floor, ended, typed };
@@ -175,7 +187,7 @@ class Walk {
   }
 
   /** @param ended what ended there, if nothing before it is to be looked at */
-  private pass(at: number, ended?: Place['ended']): true {
+  private pass(at: number, ended?: Ended): true {
     this.at = at;
     if (ended !== undefined) {
       this.floor = at;
@@ -220,7 +232,8 @@ class Walk {
   private declaration(word: string, after: number): boolean {
     const { text } = this;
     // `#import` is a name, too.
-    if (!this.isOutside || /[.#]\s*$/.test(text.slice(Math.max(0, this.at - 80), this.at))) return false;
+    const before = this.charBefore(this.at);
+    if (!this.isOutside || before === '.' || before === '#') return false;
     const cursor = new Cursor(text, after);
     const declaration = word === 'import' ? importDeclaration(cursor) : exportDeclaration(cursor);
     if (declaration === null || text.slice(after, cursor.at).includes('createRequire')) return false;

@@ -6,6 +6,8 @@ export interface Before {
   readonly literalEnd: number;
   /** Where the parenthesis that was closed last had opened. */
   readonly lastOpened: number;
+  /** A dot stands before the floor. */
+  readonly afterDot: boolean;
 }
 
 /** After these an expression must follow, so that a slash opens a regular expression. */
@@ -61,11 +63,22 @@ const UNSURE = new Set([
 /** A parenthesis after one of these holds a condition: what follows it is a statement. */
 const BEFORE_CONDITION = new Set(['if', 'while', 'for', 'with', 'await', 'catch', 'switch']);
 const WORD_BEFORE = /[\w$]+$/;
+const BLANK = /\s/;
 const LINE_END = /[\n\r\u2028\u2029]/;
 const PREFIXES = '(,=:[;{&|?*%^~<';
 
 function wordBefore(text: string, end: number, floor: number): string {
   return WORD_BEFORE.exec(text.slice(Math.max(floor, end - 40), end))?.[0] ?? '';
+}
+
+/** What is no keyword, but the name of a property; and what is one behind `...`. */
+function dotBefore(text: string, end: number, before: Before): 'beside' | 'apart' | 'spread' | null {
+  let at = end;
+  while (at >= before.floor && BLANK.test(text.charAt(at))) at--;
+  if (at < before.floor) return before.afterDot ? 'apart' : null;
+  if (text.charAt(at) !== '.') return null;
+  if (text.charAt(at - 1) === '.') return 'spread';
+  return at === end ? 'beside' : 'apart';
 }
 
 /** `!` negates after an operator or an opening bracket; elsewhere TypeScript's non-null mark is possible. */
@@ -91,7 +104,9 @@ export function slashBegins(text: string, at: number, before: Before): 'regex' |
     const word = wordBefore(text, last + 1, before.floor);
     const preceding = text.charAt(last - word.length);
     if (word.length >= 40 || preceding.charCodeAt(0) > 127 || preceding === '\\') return 'unsure';
-    if (preceding === '.' || preceding === '#') return operandEnded;
+    const dot = dotBefore(text, last - word.length, before);
+    if (dot === 'apart' || dot === 'spread') return 'unsure';
+    if (dot === 'beside' || preceding === '#') return operandEnded;
     if (BEFORE_EXPRESSION.has(word)) return 'regex';
     return UNSURE.has(word) ? 'unsure' : operandEnded;
   }

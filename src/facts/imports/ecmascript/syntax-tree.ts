@@ -94,8 +94,8 @@ function importsOf(program: Program, text: string): readonly Found[] {
   const found: Found[] = [...readReferences(text).found];
   const root = newScope(null, true);
   const calls: { readonly frame: Frame; readonly scope: Scope }[] = [];
-  // Scopes matter only to those who call require by some name.
-  const scoped = /require|\\u/i.test(text);
+  // Scopes matter only to those who call require by some name, which may be spelled with escapes.
+  const scoped = /require|\\/i.test(text);
   const stack: { readonly frame: Frame; readonly scope: Scope }[] = [
     { frame: { node: program, parent: null }, scope: root },
   ];
@@ -118,7 +118,14 @@ function importsOf(program: Program, text: string): readonly Found[] {
     const required = requiredBy(frame, scope);
     if (required !== null) found.push(required);
   }
-  return found;
+  return distinct(found);
+}
+
+/** The parser puts a node into the tree twice where a script turns out to be a module by its `await`. */
+function distinct(found: readonly Found[]): readonly Found[] {
+  const places = new Set(found.map(({ at }) => at));
+  if (places.size === found.length) return found;
+  return [...new Map(found.map(one => [JSON.stringify(one), one])).values()];
 }
 
 /** An edge that the syntax itself declares: everything but calls of `require`. */

@@ -5,8 +5,9 @@ const DESTRUCTURED = new RegExp(`${EDGE}(?:const|let|var)\\s*\\{([\\w$\\s,:]*)\\
 const PROPERTY = /^([A-Za-z_$][\w$]*)(?:\s*:\s*[A-Za-z_$][\w$]*)?$/;
 /** After these `(await import('x')).a` is a whole expression and no call. */
 const GROUPED = new RegExp(`(?:[=,;{[:(&|]|=>|${EDGE}(?:return|await))\\s*\\(\\s*await\\s*$`);
-const CONTINUED = /\s*\.\s*(?:then|catch|finally)\s*\(/y;
-const CLOSED_AND_CONTINUED = /\s*\)\s*\.\s*(?:then|catch|finally)\s*\(/y;
+/** On one line: the name of a type may stand before a line that begins with `(`. */
+const CONTINUED = /\s*\.\s*(?:then|catch|finally)[ \t]*\(/y;
+const CLOSED_AND_CONTINUED = /\s*\)\s*\.\s*(?:then|catch|finally)[ \t]*\(/y;
 const CLOSED_AND_TAKEN = /\s*\)\s*\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
 export const TAKEN = /\s*\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
 /** Words that lead an expression on over a line break. */

@@ -1,10 +1,21 @@
 const IMPORT_META = /\s*\.\s*meta\b/y;
 const QUOTED_NAME = /\s*['"/]/y;
+const PAST_ASCII = /[\\\u0080-\uffff]/;
+const ESCAPE = /\\u(?:\{\w*\}|\w{4})$/;
 const WORD_CHARACTER = /[\w$]/;
 
-/** Does the word stand alone at `at`? Beside letters past ASCII it is said to, which only costs a proof. */
+/** Does the word stand alone at `at`? Beside letters past ASCII and escapes it is said to: see `isDoubtful`. */
 export function standsAlone(text: string, at: number, word: string): boolean {
   return !WORD_CHARACTER.test(text.charAt(at - 1)) && !WORD_CHARACTER.test(text.charAt(at + word.length));
+}
+
+/** A word that may be part of a longer one: a letter past ASCII, or one that is written with an escape, stands beside it. */
+export function isDoubtful(text: string, at: number, word: string): boolean {
+  return (
+    PAST_ASCII.test(text.charAt(at - 1)) ||
+    PAST_ASCII.test(text.charAt(at + word.length)) ||
+    ESCAPE.test(text.slice(Math.max(0, at - 80), at))
+  );
 }
 
 /** `import.meta` names no module. */
