@@ -19,6 +19,8 @@ const FILES: Readonly<Record<string, string>> = {
   'd/bun.lock':
     '{ "lockfileVersion": 1, "workspaces": { "": { "name": "d", "dependencies": { "banned": "1" } } }, "packages": { "banned": ["banned@1.0.0", "", {}, "sha512-x"], } }\n',
   'pyproject.toml': '[project]\nname = "x"\nversion = "1"\ndependencies = ["banned"]\n',
+  'setup.cfg': '[options]\ninstall_requires = banned\n',
+  'setup.py': "from setuptools import setup\nsetup(install_requires=['banned'])\n",
   Pipfile: '[packages]\nbanned = "*"\n',
   'Pipfile.lock':
     '{ "_meta": { "hash": { "sha256": "x" }, "pipfile-spec": 6, "requires": {}, "sources": [] }, "default": { "banned": { "version": "==1.0" } }, "develop": {} }\n',

@@ -22,6 +22,8 @@ const FORMATS: readonly (readonly [string, Test])[] = [
   ['yarn-lock', named('yarn.lock')],
   ['bun-lock', named('bun.lock')],
   ['pyproject', named('pyproject.toml')],
+  ['setup-cfg', named('setup.cfg')],
+  ['setup-py', named('setup.py')],
   ['pipfile', named('Pipfile')],
   ['pipfile-lock', named('Pipfile.lock')],
   ['poetry-lock', named('poetry.lock')],

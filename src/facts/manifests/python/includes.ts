@@ -24,7 +24,12 @@ export function unreadIncludes(file: DependencyFile, files: DependencyFiles): re
   }));
 }
 
-/** `exports` of a file of requirements: where it includes which. */
+/** `link` of a format whose includes alone are left open. */
+export function withUnreadIncludes(file: DependencyFile, files: DependencyFiles): DependencyFile {
+  return { ...file, entries: [...file.entries, ...unreadIncludes(file, files)] };
+}
+
+/** `exports` of a file of requirements and of setup.cfg: where it includes which. */
 export const INCLUDE_PREFIX = 'include:';
 
 function includeLine(file: DependencyFile, path: string): number {

@@ -1,4 +1,5 @@
 import { LineCounter } from '../lines.js';
+import { LINE_ENDS } from './python-text.js';
 
 /** A line as pip sees it: continued ones joined, without comments, never empty. */
 export interface LogicalLine {
@@ -7,8 +8,6 @@ export interface LogicalLine {
   readonly line: number;
 }
 
-/** Where Python's `str.splitlines` ends a line: more characters than editors show as line ends. */
-const LINE_ENDS = `\n\r\v\f${String.fromCharCode(0x1c, 0x1d, 0x1e, 0x85, 0x2028, 0x2029)}`;
 const LINE_END = new RegExp(`\r\n|[${LINE_ENDS}]`, 'g');
 const COMMENT_LINE = /^\s*#/;
 const SPACE = /\s/;

@@ -72,7 +72,10 @@ function onlyConstrains(file: DependencyFile, files: DependencyFiles): boolean {
 function nameOfPath(entry: DependencyEntry, files: DependencyFiles): DependencyEntry {
   const { name, source } = entry;
   if (!name.startsWith('?') || source.type !== 'path' || source.path === null) return entry;
-  const project = files.file(source.path === '' ? 'pyproject.toml' : `${source.path}/pyproject.toml`);
-  const found = project?.project.name;
-  return found === undefined || found === null ? entry : { ...entry, name: canonicalPackage('pypi', found) };
+  const folder = source.path === '' ? '' : `${source.path}/`;
+  for (const manifest of ['pyproject.toml', 'setup.cfg', 'setup.py']) {
+    const found = files.file(`${folder}${manifest}`)?.project.name ?? null;
+    if (found !== null) return { ...entry, name: canonicalPackage('pypi', found) };
+  }
+  return entry;
 }

@@ -126,13 +126,17 @@ describe('requirements', () => {
     const main = parsed(
       requirements,
       'requirements.txt',
-      '-r requirements/base.txt\nb>1\n-e ./lib\n-r hidden.list\nc @ https://h/c.whl',
+      '-r requirements/base.txt\nb>1\n-e ./lib\n-r hidden.list\nc @ https://h/c.whl\n-e old',
     );
     const lib = {
       ...parsed(requirements, 'lib/pyproject.toml', ''),
       project: { name: 'Our_Lib', version: null, license: null },
     };
-    const files = tree(base, versions, main, lib);
+    const old = {
+      ...parsed(requirements, 'old/setup.py', ''),
+      project: { name: 'Older', version: null, license: null },
+    };
+    const files = tree(base, versions, main, lib, old);
     const link = (file: typeof main): readonly string[] =>
       (requirements.link?.(file, files).entries ?? []).map(shown);
     assert.deepEqual(main.includes, ['requirements/base.txt', 'hidden.list']);
@@ -140,6 +144,7 @@ describe('requirements', () => {
       '2 production b >1 @2.0',
       '3 production our-lib path:lib',
       '5 production c url:https://h/c.whl',
+      '6 production older path:old',
       '4 production ?hidden.list',
     ]);
     assert.deepEqual(link(base), ['2 production b ==2.0 @2.0', '3 production d >=1 @1.5']);
