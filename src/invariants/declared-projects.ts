@@ -93,7 +93,7 @@ export class Projects {
     };
   }
 
-  /** Files beside or above that declare for it, too: what pip's `-r` names, MSBuild's files for all below. */
+  /** Files beside or above that declare for it, too: what pip's `-r` and setup.cfg's `file:` name, MSBuild's files for all below. */
   private shared(
     ecosystem: PackageEcosystem,
     folder: string,
@@ -105,7 +105,7 @@ export class Projects {
         if (isForAllBelow(file.path) && isBelow(folder, folderOf(file.path))) found.add(file);
     if (ecosystem === 'pypi')
       for (const { format, includes } of found)
-        for (const path of format === 'requirements' ? includes : []) {
+        for (const path of INCLUDING.includes(format) ? includes : []) {
           const file = this.facts.file(path);
           if (file !== null) found.add(file);
         }
@@ -126,6 +126,9 @@ function keyOf(ecosystem: PackageEcosystem, folder: string): string {
   return `${ecosystem}:${folder}`;
 }
 
+/** Formats whose includes declare for the same project. */
+const INCLUDING = ['requirements', 'setup-cfg'];
+
 /** `requirements/dev.txt` speaks for the folder that `requirements` lies in. */
 function homeOf(path: RepoPath, ecosystem: PackageEcosystem): string {
   const folder = folderOf(path);
@@ -134,9 +137,9 @@ function homeOf(path: RepoPath, ecosystem: PackageEcosystem): string {
 }
 
 /** `{"type": "module"}` says how files are read, `[tool.black]` how they are written, a workspace's root who belongs to it. */
-function isProject({ ecosystem, path, project, entries }: DependencyFile): boolean {
+function isProject({ ecosystem, format, path, project, entries, includes }: DependencyFile): boolean {
   if (ecosystem === 'nuget') return !isForAllBelow(path);
-  if (project.name !== null) return true;
+  if (project.name !== null || (format === 'setup-cfg' && includes.length > 0)) return true;
   return ecosystem !== 'cargo' && entries.some(({ role }) => role !== 'definition');
 }
 

@@ -5,6 +5,8 @@ import type { PackageEcosystem } from '../model/dependency.js';
 const MANIFESTS: Readonly<Record<string, PackageEcosystem>> = {
   'package-json': 'npm',
   pyproject: 'pypi',
+  'setup-cfg': 'pypi',
+  'setup-py': 'pypi',
   pipfile: 'pypi',
   requirements: 'pypi',
   'go-mod': 'go',

@@ -124,7 +124,8 @@ function isSame(held: DependencyEntry, want: DependencyEntry): boolean {
 
 /** Is it the only manifest of its folder? Else what the lock file says of the folder may be another one's. */
 function isAlone(facts: DependencyFacts, manifest: DependencyFile): boolean {
-  return siblings(facts, manifest).length === 1;
+  // One that wants nothing is no other's: a setup.cfg for tools, beside a pyproject.toml.
+  return siblings(facts, manifest).every(each => each.path === manifest.path || each.entries.length === 0);
 }
 
 function siblings(facts: DependencyFacts, manifest: DependencyFile): readonly DependencyFile[] {

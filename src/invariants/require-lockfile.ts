@@ -21,6 +21,8 @@ type Options = { readonly in?: Json; readonly ecosystems?: readonly PackageEcosy
 
 /** Nobody keeps lock files of these, unless one stands there. */
 const SELDOM: ReadonlySet<PackageEcosystem> = new Set(['gha', 'docker', 'maven', 'nuget']);
+/** pip installs what these say: no tool keeps a lock file for them, and one beside them is another manifest's. */
+const INSTALLED: ReadonlySet<string> = new Set(['setup-cfg', 'setup-py']);
 /** Names that a message lists. */
 const SHOWN = 5;
 
@@ -34,7 +36,8 @@ const SHOWN = 5;
  *
  * Names, aliases, ranges and sources count; scripts and the like don't. Packages of the repository are not asked for;
  * peers aren't, and optional ones may be missing. `go.mod` is its own lock file, and go.sum has the versions; a file of
- * pip's requirements that pins all of them is one, too, and locks the `.in` beside it. To delete the lock file of a
+ * pip's requirements that pins all of them is one, too, and locks the `.in` beside it. Nobody locks
+ * what setup.py and setup.cfg ask for. To delete the lock file of a
  * project is to break the rule as well.
  */
 export const requireLockfile: Kind<Rule> = {
@@ -75,6 +78,7 @@ export const requireLockfile: Kind<Rule> = {
       const was = fileBefore(before, manifest, changes);
       const old = was === 'unreadable' ? null : was;
       const had = old === null ? [] : locksFor(before, old);
+      if (INSTALLED.has(manifest.format)) continue;
       if (!isAsked(rule, manifest, had.length > 0 || locksFor(after, manifest).length > 0)) continue;
       const compared: Compared = { facts: after, manifest, before: old, touches: path => touched.has(path) };
       violations.push(...judge(compared, had.length > 0));

@@ -23,7 +23,7 @@ function door(name: string): Record<string, string> {
 const lockOf = (name: string): string =>
   door(name)['package-lock.json'] ?? assert.fail(`no lock file in ${name}`);
 
-const BANNED = ['npm:pg', 'go:github.com/bad/y', 'cargo:bad'];
+const BANNED = ['npm:pg', 'go:github.com/bad/y', 'cargo:bad', 'pypi:bad'];
 const BAN = decision(
   'ADR-0001',
   `- id: no-pg\n  forbid-dependency: ${JSON.stringify(BANNED)}\n  instead: Call the store.`,
@@ -134,7 +134,49 @@ const BLOCKED: Readonly<Record<string, readonly [Files, RegExp]>> = {
   ],
 };
 
+/** A setup.py that asks for what stands there. */
+const setupPy = (value: string): string =>
+  `from setuptools import setup\n\nneeds = ['good']\n\nsetup(name='shop', install_requires=${value})\n`;
+
+const PYTHON: Readonly<Record<string, readonly [Files, RegExp]>> = {
+  'setup.cfg': [
+    { 'setup.cfg': '[metadata]\nname = shop\n\n[options]\ninstall_requires =\n    good\n    Bad>=1\n' },
+    /^setup\.cfg:7 setup\.cfg must not ask for pypi:bad >=1 \(production\)/,
+  ],
+  'an extra in setup.cfg': [
+    { 'setup.cfg': '[options.extras_require]\nfast = bad\n' },
+    /^setup\.cfg:2 setup\.cfg must not ask for pypi:bad \(optional\)/,
+  ],
+  'a file that setup.cfg includes': [
+    {
+      'setup.cfg': '[options]\ninstall_requires = file: requirements.txt\n',
+      'requirements.txt': 'good\nbad\n',
+    },
+    /^requirements\.txt:2 requirements\.txt must not ask for pypi:bad/,
+  ],
+  'setup.py': [
+    { 'setup.py': setupPy("['good', 'bad==1.0']") },
+    /^setup\.py:5 setup\.py must not ask for pypi:bad 1\.0 \(production\)/,
+  ],
+  'a list of setup.py that grows': [
+    { 'setup.py': setupPy('needs').replace('\nsetup(', "if True:\n    needs.append('bad')\n\nsetup(") },
+    /^setup\.py:5 .*pypi:bad/,
+  ],
+  'a version that setup.py computes': [
+    { 'setup.py': setupPy("['bad>=%s' % version]") },
+    /^setup\.py:5 .*pypi:bad/,
+  ],
+  'an extra in setup.py': [
+    { 'setup.py': "import setuptools\nsetuptools.setup(extras_require={\n    'fast': ['bad'],\n})\n" },
+    /^setup\.py:3 .*pypi:bad \(optional\)/,
+  ],
+};
+
 describe('a banned package is stopped, whatever door it takes', () => {
+  for (const [name, [files, expected]] of Object.entries(PYTHON)) {
+    it(name, () => inShop(project => blocks(project, files, expected)));
+  }
+
   for (const [name, [files, expected]] of Object.entries(BLOCKED)) {
     it(name, () => inShop(project => blocks(project, files, expected)));
   }
@@ -199,6 +241,33 @@ describe('a banned package is stopped, whatever door it takes', () => {
     }));
 });
 
+describe('what a program computes is none of the allowed packages', () => {
+  const allow = decision('ADR-0001', '- id: few\n  allow-dependency: ["npm:*", "pypi:good"]');
+  const computed: Readonly<Record<string, readonly [Files, RegExp]>> = {
+    'a call in setup.py': [
+      { 'setup.py': setupPy("needs + read('requirements.txt')") },
+      /^setup\.py:5 .*pypi:\?read\('requirements\.txt'\)/,
+    ],
+    'keywords from elsewhere': [
+      { 'setup.py': 'from setuptools import setup\nsetup(**config())\n' },
+      /^setup\.py:2 .*pypi:\?config\(\)/,
+    ],
+    'a file that is not named as one of requirements': [
+      { 'setup.cfg': '[options]\ninstall_requires = file: needs.lst\n', 'needs.lst': 'bad\n' },
+      /^setup\.cfg:2 .*pypi:\?needs\.lst/,
+    ],
+  };
+  for (const [name, [files, expected]] of Object.entries(computed)) {
+    it(name, () => inShop(project => blocks(project, files, expected), allow));
+  }
+
+  it('and what is written out and allowed passes', () =>
+    inShop(async project => {
+      const verdict = await project.judge({ 'setup.py': setupPy('needs') });
+      assert.deepEqual([told(verdict), verdict.errors], [[], []]);
+    }, allow));
+});
+
 describe('what can’t be read blocks', () => {
   const lock = lockOf('plain');
   const broken: Readonly<Record<string, readonly [string, string]>> = {
@@ -212,6 +281,8 @@ describe('what can’t be read blocks', () => {
       'pnpm-lock.yaml',
       `${door('pnpm-transitive')['pnpm-lock.yaml']}\npackages:\n  a@1: {}\n`,
     ],
+    'a setup.cfg with a key twice': ['setup.cfg', '[options]\nzip_safe = no\nzip_safe = no\n'],
+    'a setup.py that is cut off': ['setup.py', 'from setuptools import setup\nsetup(install_requires=["pg"'],
     'an unknown version of a lock file': ['package-lock.json', '{ "lockfileVersion": 99, "packages": {} }\n'],
   };
   for (const [name, [path, text]] of Object.entries(broken)) {
@@ -246,6 +317,10 @@ describe('what is no way in', () => {
     'a patch of a package that nothing asks for': { 'Cargo.toml': `${CRATE}${PATCH}` },
     'such a patch in Cargo’s settings': { '.cargo/config.toml': PATCH },
     'a script of that name': { 'package.json': '{ "name": "shop", "scripts": { "pg": "pg" } }\n' },
+    'a setup.cfg that only sets up tools': { 'setup.cfg': '[flake8]\nignore = bad\n' },
+    'a setup.py that only says the name': {
+      'setup.py': 'from setuptools import setup\n\n# not bad\nsetup(name="shop", keywords=["bad"])\n',
+    },
     'what it asks for, where a copied package asks for it': {
       'third_party/other/package.json': '{ "name": "other", "dependencies": { "pg": "8" } }\n',
     },

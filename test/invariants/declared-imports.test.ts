@@ -219,6 +219,10 @@ const composer = JSON.stringify({
 const csproj =
   '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Serilog" Version="3.0.0" /></ItemGroup></Project>';
 
+const setupCfg =
+  '[metadata]\nname = my-app\n[options]\ninstall_requires = rich\ntests_require = pytest\nsetup_requires = cython\n[options.extras_require]\nx = httpx\n';
+const setupPy = 'from setuptools import setup\nsetup(name="x", install_requires=["rich"])\n';
+
 const cases: readonly Case[] = [
   ['a table names the distribution', { 'pyproject.toml': pyproject }, 'a.py', pypi('pyyaml', 'yaml'), null],
   [
@@ -245,6 +249,37 @@ const cases: readonly Case[] = [
     /which pyproject\.toml must declare and does not \(nor is a package declared that is known to hold that module\)$/,
   ],
   ['for development', { 'pyproject.toml': pyproject }, 'a.py', pypi('pytest'), /for development only/],
+  ['setup.cfg', { 'setup.cfg': setupCfg }, 'a.py', pypi('rich'), null],
+  ['an extra in it', { 'setup.cfg': setupCfg }, 'a.py', pypi('httpx'), null],
+  ['what its tests require', { 'setup.cfg': setupCfg }, 'a.py', pypi('pytest'), /for development only/],
+  ['the name in it', { 'setup.cfg': setupCfg }, 'a.py', pypi('my-app', 'my_app'), null],
+  [
+    'not there',
+    { 'setup.cfg': setupCfg },
+    'a.py',
+    pypi('flask'),
+    /which setup\.cfg must declare and does not/,
+  ],
+  [
+    'a file that it includes',
+    {
+      'setup.cfg': '[options]\ninstall_requires = file: deps/requirements.txt\n',
+      'deps/requirements.txt': 'rich',
+    },
+    'a.py',
+    pypi('rich'),
+    null,
+  ],
+  [
+    'a setup.cfg for tools, below what declares',
+    { 'pyproject.toml': pyproject, 'b/setup.cfg': '[flake8]\nignore = E1\n' },
+    'b/a.py',
+    pypi('pyyaml', 'yaml'),
+    null,
+  ],
+  ['setup.py', { 'setup.py': setupPy }, 'a.py', pypi('rich'), null],
+  ['what runs setup.py', { 'setup.cfg': setupCfg }, 'setup.py', pypi('cython', 'Cython'), null],
+  ['not in it', { 'setup.py': setupPy }, 'a.py', pypi('flask'), /which setup\.py must declare and does not/],
   [
     'what builds it, in its script',
     { 'pyproject.toml': pyproject },

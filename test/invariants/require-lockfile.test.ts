@@ -45,6 +45,16 @@ function cargoToml(range: string): string {
   return `[package]\nname = "app"\nversion = "0.1.0"\n\n[dependencies]\nserde = "${range}"\n`;
 }
 
+const setupPy = (needs: string): string =>
+  `from setuptools import setup\nsetup(name="app", install_requires=${needs})\n`;
+const PIPFILE_LOCK =
+  '{ "_meta": { "hash": { "sha256": "x" }, "pipfile-spec": 6, "requires": {}, "sources": [] }, "default": {}, "develop": {} }\n';
+const uvProject = (needs: string): string =>
+  `[project]\nname = "app"\nversion = "1"\ndependencies = ["flask"${needs === '' ? '' : `, ${needs}`}]\n`;
+const uvPackage = (name: string, needs: string): string =>
+  `[[package]]\nname = "${name}"\nversion = "1.0"\nsource = { ${name === 'app' ? 'virtual = "."' : 'registry = "https://pypi.org/simple"'} }\n${needs === '' ? '' : `dependencies = [{ name = "${needs}" }]\n`}\n`;
+const UV_LOCK = `version = 1\nrequires-python = ">=3.9"\n\n${uvPackage('app', 'flask')}${uvPackage('flask', 'rich')}${uvPackage('rich', '')}`;
+
 const sum = `h1:${'A'.repeat(43)}=`;
 const goBefore = { 'go.mod': 'module x.org/app\n\ngo 1.22\n', 'go.sum': '' };
 const goMod = 'module x.org/app\n\ngo 1.22\n\nrequire x.org/a v1.2.0\n';
@@ -265,6 +275,24 @@ const cases: readonly (readonly [
     {},
     { 'requirements.in': 'requests>=3\n', 'requirements.txt': 'requests==2.31.0\n' },
     ['requirements.in: pypi:requests'],
+  ],
+  [
+    'setup.py and setup.cfg, which pip installs as they are',
+    {},
+    { 'setup.py': setupPy('["requests>=2"]'), 'setup.cfg': '[options]\ninstall_requires = rich\n' },
+    [],
+  ],
+  [
+    'setup.py beside another manifest’s lock file',
+    { Pipfile: '[packages]\n', 'Pipfile.lock': PIPFILE_LOCK, 'setup.py': setupPy('[]') },
+    { 'setup.py': setupPy('["requests>=2"]') },
+    [],
+  ],
+  [
+    'a setup.cfg for tools, beside a pyproject.toml whose lock file holds a package only for others',
+    { 'setup.cfg': '[flake8]\nignore = E1\n', 'uv.lock': UV_LOCK, 'pyproject.toml': uvProject('') },
+    { 'pyproject.toml': uvProject('"rich"') },
+    ['pyproject.toml: pypi:rich'],
   ],
 ];
 

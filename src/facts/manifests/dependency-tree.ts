@@ -13,7 +13,7 @@ export function dependencyTree(
   terms: Terms,
 ): DependencyFacts {
   const byPath = new Map<string, DependencyFile>(files.map(file => [file.path, file]));
-  const manifests = files.filter(({ role }) => role === 'manifest');
+  const manifests = files.filter(file => file.role === 'manifest' && !isForTools(file));
   const locks = new Map<string, DependencyFile[]>();
   for (const file of files) {
     if (file.role !== 'lock') continue;
@@ -45,6 +45,12 @@ export function dependencyTree(
     reachable: (lock, folders) => treeOf(lock).reachable(folders),
     ...terms,
   };
+}
+
+/** A setup.cfg that only sets up tools, a setup.py that leaves all to other files: no project for a lock file to settle. */
+function isForTools({ format, entries, includes, project }: DependencyFile): boolean {
+  if (format !== 'setup-cfg' && format !== 'setup-py') return false;
+  return entries.length === 0 && includes.length === 0 && project.name === null;
 }
 
 function serves(lock: DependencyFile, folder: string): boolean {
