@@ -22,6 +22,8 @@ export type Use =
   | { readonly kind: 'alias'; readonly name: string }
   | { readonly kind: 'unknown'; readonly statement: Tokens };
 
+/** Uses of one name that are looked at: nobody writes as many, and each may reach through the whole file. */
+const MOST = 2000;
 /** Methods that put their last argument into a list or a set, or the items of it. */
 const ADDING = ['append', 'extend', 'insert', 'add'];
 /** Words before and behind a name that only look at it, or make something new of it. */
@@ -44,9 +46,13 @@ export class Names {
   readonly texts = new Map<string, string | null>();
   private readonly mentions = new Map<string, number[]>();
   private readonly known = new Map<string, readonly Use[]>();
+  /** First token of a logical line → behind its last. */
+  private readonly ends = new Map<number, number>();
+  private readonly made = new Map<string, Use>();
 
   constructor(private readonly tokens: Tokens) {
-    for (const [index, { type, text }] of tokens.entries()) {
+    for (const [index, { type, text, statement }] of tokens.entries()) {
+      this.ends.set(statement, index + 1);
       if (type !== 'name' || isMark(tokens[index - 1], '.')) continue;
       const found = this.mentions.get(text);
       if (found === undefined) this.mentions.set(text, [index]);
@@ -57,21 +63,39 @@ export class Names {
   uses(name: string): readonly Use[] {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const uses = (this.mentions.get(name) ?? []).flatMap(at => this.use(at));
-    this.known.set(name, uses);
-    return uses;
+    const mentions = this.mentions.get(name) ?? [];
+    const uses = new Set(mentions.slice(0, MOST).flatMap(at => this.use(at)));
+    const next = mentions[MOST];
+    if (next !== undefined) for (const use of this.unknown(next)) uses.add(use);
+    this.known.set(name, [...uses]);
+    return [...uses];
   }
 
-  /** The logical line that a token stands on; only what follows it there. */
+  /** What follows on the logical line that a token stands on. */
   private rest(at: number): Tokens {
     const statement = this.tokens[at]?.statement;
-    let end = at;
-    while (end < this.tokens.length && this.tokens[end]?.statement === statement) end++;
-    return this.tokens.slice(at, end);
+    return statement === undefined ? [] : this.tokens.slice(at, this.ends.get(statement));
   }
 
   private unknown(at: number): readonly Use[] {
-    return [{ kind: 'unknown', statement: this.rest(this.tokens[at]?.statement ?? at) }];
+    return this.once(at, 'unknown', statement => ({ kind: 'unknown', statement }));
+  }
+
+  /** `a = b = value` */
+  private assigned(at: number): readonly Use[] {
+    return this.once(at, 'assigned', statement => ({
+      kind: 'value',
+      value: split(statement, '=').at(-1) ?? [],
+    }));
+  }
+
+  /** A use that is the same wherever on its logical line the name stands: a long line is looked at once. */
+  private once(at: number, kind: string, make: (statement: Tokens) => Use): readonly Use[] {
+    const statement = this.tokens[at]?.statement ?? at;
+    const key = `${kind} ${statement}`;
+    const use = this.made.get(key) ?? make(this.rest(statement));
+    this.made.set(key, use);
+    return [use];
   }
 
   private use(at: number): readonly Use[] {
@@ -81,7 +105,7 @@ export class Names {
     if (isName(first, 'import', 'from')) return this.unknown(at);
     if (isName(before, 'for', 'as', 'def', 'class') || isMark(next, ':=')) return this.unknown(at);
     if (isMark(next, '=') && tokens[at]?.depth === 0)
-      return isMark(before, ',') ? this.unknown(at) : this.assigned(at + 1);
+      return isMark(before, ',') ? this.unknown(at) : this.assigned(at);
     if (isMark(next, '=')) return [];
     if (isMark(next, '+=', '|=')) return [{ kind: 'value', value: this.rest(at + 2) }];
     if (isMark(next, ':') && tokens[at] === first) {
@@ -91,12 +115,6 @@ export class Names {
     if (isMark(next, '.')) return this.method(at, at + 2, null);
     if (isMark(next, '[')) return this.subscript(at);
     return this.isRead(at) ? [] : this.elsewhere(at);
-  }
-
-  /** `a = b = value`. @param at of the first sign */
-  private assigned(at: number): readonly Use[] {
-    const value = split(this.rest(at + 1), '=').at(-1) ?? [];
-    return [{ kind: 'value', value }];
   }
 
   /** `name.append(x)`, `name['key'].append(x)`. @param at of the method's name */

@@ -36,14 +36,14 @@ export class Tables {
     private readonly text: string,
     private readonly names: Names,
     /** Takes a step; false: there were too many. */
-    private readonly step: () => boolean,
+    private readonly step: (tokens: Tokens) => boolean,
   ) {}
 
   pairs(tokens: Tokens, seen: Set<string> = new Set()): readonly Pair[] {
     const [first, second] = tokens;
     if (first === undefined || (tokens.length === 1 && isName(first, 'None', 'list'))) return [];
     const unknown = this.unknown(tokens);
-    if (!this.step()) return [unknown];
+    if (!this.step(tokens)) return [unknown];
     const group = bracketed(tokens, '(');
     if (group !== null) return this.pairs(group, seen);
     const inner = bracketed(tokens, '{');

@@ -33,8 +33,10 @@ export interface Computed {
 
 /** Functions that make a list of a list. */
 const LISTS = ['list', 'tuple', 'sorted', 'set', 'frozenset'];
-/** No script needs as many steps; a hostile one could ask for any number. */
-const STEPS = 20_000;
+/** Tokens that are looked at, each as often as it is: no script needs as many; a hostile one could ask for any number. */
+const STEPS = 2_000_000;
+/** Tokens of one requirement. */
+const LONGEST = 200;
 /** Nor goes from name to name as often. */
 const DEEPEST = 400;
 
@@ -50,7 +52,12 @@ export class Values {
     tokens: Tokens,
   ) {
     this.names = new Names(tokens);
-    this.tables = new Tables(text, this.names, () => this.steps-- > 0 && this.depth < DEEPEST);
+    this.tables = new Tables(text, this.names, tokens => this.step(tokens));
+  }
+
+  private step({ length }: Tokens): boolean {
+    this.steps -= length;
+    return this.steps > 0 && this.depth <= DEEPEST;
   }
 
   textOf(tokens: Tokens): string | null {
@@ -73,7 +80,7 @@ export class Values {
     if (first === undefined || (tokens.length === 1 && isName(first, 'None', 'list', 'False'))) return;
     const inner = bracketed(tokens, '[') ?? bracketed(tokens, '(') ?? bracketed(tokens, '{');
     const isTable = isMark(first, '{') && inner !== null && holds(inner, ':');
-    if (this.steps-- <= 0 || this.depth > DEEPEST || isTable || holds(inner ?? tokens, 'for', 'lambda'))
+    if (!this.step(tokens) || isTable || holds(inner ?? tokens, 'for', 'lambda'))
       this.computed(tokens, found);
     else if (inner !== null) this.each(items(inner), found);
     else if (holds(tokens, ',')) this.each(items(tokens), found);
@@ -146,7 +153,7 @@ export class Values {
   }
 
   private computed(tokens: Tokens, found: Found): void {
-    const partial = partialRequirement(tokens, this.names);
+    const partial = tokens.length > LONGEST ? null : partialRequirement(tokens, this.names);
     found.unknown({ written: this.written(tokens), line: tokens[0]?.line ?? 1, partial });
   }
 }

@@ -24,7 +24,7 @@ const MODULE = /(?:^|\.)(?:setuptools|distutils\.core|skbuild)$/;
 export function setupCalls(tokens: Tokens): SetupCalls {
   const { functions, imported, modules } = importsOf(tokens);
   const found: Argument[] = [];
-  const handedOn: Tokens[] = [];
+  const handedOn = new Map<number, Tokens>();
   for (const [at, token] of tokens.entries()) {
     if (token.type !== 'name' || (token.text !== 'setup' && !functions.has(token.text))) continue;
     const first = tokens[token.statement];
@@ -40,9 +40,9 @@ export function setupCalls(tokens: Tokens): SetupCalls {
       (receiver !== null || imported.has(token.text)) &&
       !isMark(tokens[at + 1], '=', '.')
     )
-      handedOn.push(statementOf(tokens, token.statement));
+      handedOn.set(token.statement, handedOn.get(token.statement) ?? statementOf(tokens, token.statement));
   }
-  return { arguments: found, handedOn };
+  return { arguments: found, handedOn: [...handedOn.values()] };
 }
 
 /** `distutils.core` before `.setup`. @param dot its index */
@@ -73,9 +73,17 @@ interface Imports {
 function importsOf(tokens: Tokens): Imports {
   const imported = new Set<string>();
   const modules = new Set(['setuptools', 'distutils.core']);
+  /** Of the last `from`. */
+  let origin = -1;
   for (const [at, token] of tokens.entries()) {
-    if (token.depth !== 0 || !isName(token, 'import')) continue;
-    const from = importedFrom(tokens, at);
+    if (token.depth !== 0 || !isName(token, 'import', 'from')) continue;
+    if (token.text === 'from') {
+      origin = at;
+      continue;
+    }
+    // `try: from setuptools import setup` begins before it.
+    const from = tokens[origin]?.statement === token.statement ? tokens.slice(origin + 1, at) : [];
+    origin = -1;
     const module = from.map(({ text }) => text).join('');
     for (const { name, as } of boundBy(tokens, at)) {
       if (module !== '' && name === 'setup') imported.add(as);
@@ -84,16 +92,6 @@ function importsOf(tokens: Tokens): Imports {
   }
   const isDefined = tokens.some((token, at) => isName(token, 'setup') && isName(tokens[at - 1], 'def'));
   return { functions: isDefined ? imported : new Set([...imported, 'setup']), imported, modules };
-}
-
-/** What stands between `from` and `import`; `try: from setuptools import setup` begins before. */
-function importedFrom(tokens: Tokens, at: number): Tokens {
-  let from = at - 1;
-  const statement = tokens[at]?.statement;
-  while (tokens[from]?.statement === statement && !isName(tokens[from], 'from')) from--;
-  return isName(tokens[from], 'from') && tokens[from]?.statement === statement
-    ? tokens.slice(from + 1, at)
-    : [];
 }
 
 /** `import a.b as c, d`; `from x import (e as f, g)`. @param at of `import` */
@@ -107,6 +105,7 @@ function boundBy(tokens: Tokens, at: number): readonly { readonly name: string; 
   };
   for (let next = at + 1; tokens[next]?.statement === statement; next++) {
     const token = tokens[next];
+    if (isName(token, 'import')) break;
     if (isMark(token, ',')) close();
     else if (isName(token, 'as')) as = tokens[++next]?.text ?? '';
     else if (!isMark(token, '(', ')')) name += token?.text ?? '';

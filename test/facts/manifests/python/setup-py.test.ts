@@ -261,7 +261,7 @@ describe('setup.py', () => {
     );
   });
 
-  it('is not made to go round in circles', () => {
+  it('is not made to go round in circles', { timeout: 30_000 }, () => {
     const doubling = Array.from(
       { length: 40 },
       (_, n) => `a${n + 1} = a${n} + a${n}\nd${n + 1} = {**d${n}, **d${n}}\n`,
@@ -271,6 +271,8 @@ describe('setup.py', () => {
     const chain = Array.from({ length: 5000 }, (_, n) => `a${n} = a${n + 1}\nd${n} = d${n + 1}\n`).join('');
     const long = `from setuptools import setup\n${chain}setup(install_requires=a0, extras_require=d0, name=a0)`;
     assert.match(entriesOf(setupPy, 'setup.py', long).join(), /^\d+ production \?\w+,\d+ optional \?\w+$/);
+    const wide = `X = []\nf(${'X, '.repeat(50_000)})\n${'X += X '.repeat(5000)}\n`;
+    assert.ok(entriesOf(setupPy, 'setup.py', asked('X', wide)).every(entry => entry.includes(' ?')));
     const deep = `${'('.repeat(3000)}'a'${')'.repeat(3000)}`;
     assert.match(refused(setupPy, 'setup.py', asked(deep)), /^2: brackets are nested too deeply/);
   });
