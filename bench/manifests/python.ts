@@ -16,6 +16,8 @@ import { repoPath } from '../../src/model/brand.js';
 import { canonicalPackage, type DependencyEntry, type DependencyFile } from '../../src/model/dependency.js';
 
 const ORACLES: Readonly<Record<string, string>> = {
+  'setup-cfg': 'setuptools',
+  'setup-py': "Python's ast (second parser)",
   pyproject: 'tomllib + packaging',
   requirements: "pip's own parser",
   pipfile: 'tomllib (second parser)',
@@ -185,7 +187,7 @@ function keyOf(section: string, name: string | null, version: string | null): st
 
 /** Of ids such as `tool.uv.sources/name` and `default/name`. */
 function sectionOf(format: string, { id }: DependencyEntry): string {
-  const hasSections = format === 'pyproject' || format.startsWith('pipfile');
+  const hasSections = format === 'pyproject' || format.startsWith('setup-') || format.startsWith('pipfile');
   return hasSections ? id.slice(0, id.indexOf('/')) : '';
 }
 

@@ -5,6 +5,7 @@ Requirements are read by pip itself; pyproject.toml by tomllib, packaging (and P
 it can be imported); pylock.toml by packaging.pylock; the other lock files by tomllib and json, walked here.
 """
 
+import ast
 import json
 import os
 import re
@@ -89,6 +90,11 @@ def pyproject(text, _path):
 def uv_place(source):
     return "workspace" if source.get("workspace") else source.get("git") or source.get("url") or source.get("path")
 
+
+try:
+    import_module("setuptools")  # before pip, which loads a distutils of its own
+except ImportError:
+    pass
 
 try:
     Factory = import_module("poetry.core.factory").Factory
@@ -253,7 +259,61 @@ def pylock(text, _path):
     return found
 
 
-FORMATS = {"pyproject": pyproject, "requirements": requirements, "pipfile": pipfile, "pipfile-lock": pipfile_lock,
+def setup_cfg(_text, _path):
+    """As setuptools reads it; `attr:` and the like are left out."""
+    config = import_module("setuptools.config.setupcfg")
+    options = config.read_configuration("setup.cfg", ignore_option_errors=True).get("options", {})
+    found = []
+    for key in ("install_requires", "setup_requires", "tests_require"):
+        found += [requirement(one, f"options.{key}") for one in options.get(key, [])]
+    for extra, values in options.get("extras_require", {}).items():
+        found += [requirement(one, f"options.extras_require.{extra}") for one in values]
+    return found
+
+
+def setup_py(text, _path):
+    """Python's own syntax tree, its literals evaluated; what is computed has no name."""
+    tree = ast.parse(text)
+    env = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            env[node.targets[0].id] = None if node.targets[0].id in env else node.value
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (getattr(node.func, "id", None) or getattr(node.func, "attr", None)) == "setup":
+            words = [(word.arg, word.value) for word in node.keywords]
+            for arg, value in list(words):
+                table = env.get(value.id) if arg is None and isinstance(value, ast.Name) else None
+                if isinstance(table, ast.Call):  # dict(name="x")
+                    words += [(each.arg, each.value) for each in table.keywords]
+                elif isinstance(table, ast.Dict):
+                    words += [(key.value, each) for key, each in zip(table.keys, table.values)]
+            for arg, value in words:
+                if arg in ("install_requires", "setup_requires", "tests_require"):
+                    found += setup_list(value, env, arg)
+                elif arg == "extras_require":
+                    table = env.get(value.id) if isinstance(value, ast.Name) else value
+                    if not isinstance(table, ast.Dict):
+                        found.append({"section": "extras_require", "role": "dependency", "name": None, "url": None})
+                        continue
+                    for key, values in zip(table.keys, table.values):
+                        found += setup_list(values, env, f"extras_require.{key.value}")
+    return found
+
+
+def setup_list(node, env, section):
+    if isinstance(node, ast.Name) and env.get(node.id) is not None:
+        return setup_list(env[node.id], env, section)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return setup_list(node.left, env, section) + setup_list(node.right, env, section)
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        return [{"section": section, "role": "dependency", "name": None, "url": None}]
+    return [requirement(one, section) for one in (value.split("\n") if isinstance(value, str) else value) if one.strip()]
+
+
+FORMATS = {"setup-cfg": setup_cfg, "setup-py": setup_py, "pyproject": pyproject, "requirements": requirements, "pipfile": pipfile, "pipfile-lock": pipfile_lock,
            "poetry-lock": poetry_lock, "uv-lock": uv_lock, "pdm-lock": pdm_lock, "pylock": pylock}
 
 if __name__ == "__main__":
