@@ -18,10 +18,10 @@ interface Sources {
   readonly ahead: boolean;
 }
 
-/** Files read here at once: enough to keep git busy, few enough to bound memory. */
-const BATCH = 32;
-/** Files that a worker is sent at once: few, so that none is waited for long at the end. */
-const SENT = 16;
+/** Files read here at once: few, so that workers soon hear what is next for them. */
+const BATCH = 8;
+/** Files that a worker is sent at once: enough until it is heard again, few enough not to be waited for at the end. */
+const SENT = 48;
 /** Git reads a batch while the one before is looked at. */
 const HELPERS = 2;
 

@@ -9,7 +9,7 @@ import type { Done, Work } from './messages.js';
 import { Worker, type WorkerPlace } from './worker.js';
 
 /** Batches that a worker has: it must not wait until this thread has time to send the next. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 /** Below this the workers' start costs more than they save. */
 const WORTHWHILE = 300;
 /** On two cores one worker keeps the thread that resolves busy; how many more do is a guess. */
