@@ -43,13 +43,11 @@ export function governsFile(rule: DeniedEdges, path: RepoPath): boolean {
   return rule.denials.some(denial => governedBy(denial, path) !== null);
 }
 
-/** @returns the first denial that the edge falls under, or `null`. */
-export function deniedEdge(rule: DeniedEdges, path: RepoPath, edge: Edge): DeniedEdge | null {
-  return deniedIn(rule, path)(edge);
-}
-
-/** What denies an edge of this file: how each denial names the file is asked once for all its edges. */
-function deniedIn(rule: DeniedEdges, path: RepoPath): (edge: Edge) => DeniedEdge | null {
+/**
+ * Asks of the edges of one file: how each denial names the file is looked up once for all.
+ * @returns the first denial that an edge falls under, or `null`
+ */
+export function deniedIn(rule: DeniedEdges, path: RepoPath): (edge: Edge) => DeniedEdge | null {
   const denials = rule.denials.map(denial => ({
     denial,
     source: denial.binds === 'source' ? matchSource(denial, path) : null,
@@ -90,10 +88,10 @@ export function evaluateEdges(
     if (!governsFile(rule, path) || (rule.transitive === true && leftOut(path))) continue;
     const edges: Fact<readonly Edge[]> | null = facts.imports(path);
     if (!edges?.ok) continue;
-    const deniedEdgeOf = deniedIn(rule, path);
+    const deniedEdge = deniedIn(rule, path);
     violations.push(
       ...edgeViolations(path, edges.value, edge => {
-        const denied = deniedEdgeOf(edge);
+        const denied = deniedEdge(edge);
         return denied === null ? null : deniedMessage(denied, path, edge, rule);
       }),
     );

@@ -1,6 +1,6 @@
 import type { RepoPath } from '../model/brand.js';
 import type { Json } from '../model/canonical.js';
-import { type DeniedEdges, deniedEdge, evaluateEdges, governsFile } from './denied-edges.js';
+import { type DeniedEdges, deniedIn, evaluateEdges, governsFile } from './denied-edges.js';
 import type { JsonSchema, Kind, RuleCompiler, ScreenedFile } from './kind.js';
 import { inAny } from './path-sets.js';
 import { indirectViolations } from './transitive.js';
@@ -50,5 +50,6 @@ function screen(rule: DeniedEdges, file: ScreenedFile): 'clear' | 'candidate' {
   if (!file.regular) return 'candidate';
   const edges = file.newEdges();
   if (edges === null) return 'candidate';
-  return edges.some(edge => deniedEdge(rule, file.path, edge) !== null) ? 'candidate' : 'clear';
+  const denied = deniedIn(rule, file.path);
+  return edges.some(edge => denied(edge) !== null) ? 'candidate' : 'clear';
 }

@@ -96,7 +96,7 @@ interface Match {
   readonly answers: Map<number, DeniedEdge | null>;
 }
 
-/** As `deniedEdge` asks: the first that denies. */
+/** As `deniedIn` asks: the first that denies. */
 function firstDenial(found: Match['found'], target: Target): DeniedEdge | null {
   for (const { denial, source } of found) {
     const denied = deniedFromSource(denial, source, target);
