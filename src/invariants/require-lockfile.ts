@@ -36,9 +36,8 @@ const SHOWN = 5;
  *
  * Names, aliases, ranges and sources count; scripts and the like don't. Packages of the repository are not asked for;
  * peers aren't, and optional ones may be missing. `go.mod` is its own lock file, and go.sum has the versions; a file of
- * pip's requirements that pins all of them is one, too, and locks the `.in` beside it. Nobody locks
- * what setup.py and setup.cfg ask for. To delete the lock file of a
- * project is to break the rule as well.
+ * pip's requirements that pins all of them is one, too, and locks the `.in` beside it. Nobody locks what
+ * setup.py and setup.cfg ask for. To delete the lock file of a project is to break the rule as well.
  */
 export const requireLockfile: Kind<Rule> = {
   name: 'require-lockfile',
@@ -74,11 +73,11 @@ export const requireLockfile: Kind<Rule> = {
     const touched = new Set<string>(changes.map(({ path }) => path));
     const violations: Violation[] = [];
     for (const manifest of after.files) {
-      if (manifest.role !== 'manifest' || !isGoverned(rule, manifest.path)) continue;
+      if (manifest.role !== 'manifest' || INSTALLED.has(manifest.format)) continue;
+      if (!isGoverned(rule, manifest.path)) continue;
       const was = fileBefore(before, manifest, changes);
       const old = was === 'unreadable' ? null : was;
       const had = old === null ? [] : locksFor(before, old);
-      if (INSTALLED.has(manifest.format)) continue;
       if (!isAsked(rule, manifest, had.length > 0 || locksFor(after, manifest).length > 0)) continue;
       const compared: Compared = { facts: after, manifest, before: old, touches: path => touched.has(path) };
       violations.push(...judge(compared, had.length > 0));

@@ -3,6 +3,8 @@
  * commit gate needs no glob library. `policy/` makes them with micromatch; this file only matches.
  */
 
+import { escapeRegex } from './escape-regex.js';
+
 /** One glob, compiled. Named groups `c_NAME` bind captures `{NAME}`; `n_NAME` stand for `{!NAME}`. */
 export interface PathPattern {
   /** The glob as written, for messages. */
@@ -38,8 +40,8 @@ function matcherOf(pattern: PathPattern): Matcher {
   let matcher = compiled.get(pattern);
   if (matcher === undefined) {
     const { source, prefix } = pattern;
-    const folder = prefix.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-    matcher = { regex: new RegExp(source, 's'), isFolder: source === `^(?:${folder}(?:\\/.*?|$))$` };
+    const folder = `^(?:${escapeRegex(prefix)}(?:\\/.*?|$))$`;
+    matcher = { regex: new RegExp(source, 's'), isFolder: source === folder };
     compiled.set(pattern, matcher);
   }
   return matcher;

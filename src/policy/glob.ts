@@ -1,4 +1,5 @@
 import micromatch from 'micromatch';
+import { escapeRegex } from '../model/escape-regex.js';
 import type { PathPattern } from '../model/path-set.js';
 import { GlobError, type GlobToken, type GlobTokens, globCost, parseGlob } from './glob-syntax.js';
 
@@ -165,10 +166,6 @@ function withoutDotGuards(source: string): string {
 /** `..` would be a range inside braces. */
 function isPlain(text: string): boolean {
   return /^[A-Za-z0-9_.-]+$/.test(text) && !text.includes('..');
-}
-
-function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
 function prefixOf(tokens: GlobTokens): string {

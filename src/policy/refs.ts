@@ -1,5 +1,6 @@
 import type { Position } from '../model/decision.js';
 import type { PackagePattern } from '../model/edges.js';
+import { escapeRegex } from '../model/escape-regex.js';
 import type { PathPattern } from '../model/path-set.js';
 import { compileGlob } from './glob.js';
 import { nearest, spellingHint } from './spelling.js';
@@ -148,10 +149,6 @@ function rest(ecosystem: string): string {
 
 /** Java's packages, .NET's namespaces, Python's modules. */
 const DOTTED: ReadonlySet<string> = new Set(['maven', 'java', 'nuget', 'dotnet', 'python']);
-
-function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
 
 /**
  * A pattern less what `except` matches, as one regular expression. A PathSet's own `except` would hold for its

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import type { TestRepository } from '../support/repository.js';
 import { createProject } from './project.js';
 
 const POLICY = {
@@ -15,6 +16,12 @@ invariants:
 `,
   'src/db/pool.ts': 'export const pool = 1;\n',
 };
+
+/** As git loses it: the object is gone, the file of the working tree stays. */
+function loseObject({ path, git }: TestRepository, file: string): void {
+  const blob = git(['rev-parse', `HEAD:${file}`]).stdout.trim();
+  rmSync(join(path, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+}
 
 describe('check --all: files that cannot be read', () => {
   it('warns of a file that does not parse: it stands, but nobody has judged it', async () => {
@@ -38,8 +45,7 @@ describe('check --all: files that cannot be read', () => {
     });
     try {
       const { repo } = project;
-      const blob = repo.git(['rev-parse', 'HEAD:src/ui/list.ts']).stdout.trim();
-      rmSync(join(repo.path, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+      loseObject(repo, 'src/ui/list.ts');
       rmSync(join(repo.path, 'src/ui/list.ts'));
       const verdict = await project.all();
       assert.equal(verdict.result, 'error');
@@ -60,8 +66,7 @@ describe('check --all: files that cannot be read', () => {
     });
     try {
       const { repo } = project;
-      const blob = repo.git(['rev-parse', 'HEAD:src/ui/list.ts']).stdout.trim();
-      rmSync(join(repo.path, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+      loseObject(repo, 'src/ui/list.ts');
       const verdict = await project.all();
       assert.deepEqual(
         verdict.findings.map(({ path }) => path),

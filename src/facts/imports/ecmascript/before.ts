@@ -63,13 +63,16 @@ export function textBefore({ text, at, floor, ended }: Place): string {
   return from === floor ? ended + before : before.replace(/^[^\s;,(){}]*/, '');
 }
 
+/** Bound to a name, returned, or a statement or an alternative of its own. */
+function isOnItsOwn(before: string): boolean {
+  return BOUND.test(before) || RETURNED.test(before) || FOR_ITSELF.test(before);
+}
+
 /** Not a type, and no parenthesis around it. */
 export function isRun(before: string, typed: boolean): boolean {
   return (
-    BOUND.test(before) ||
+    isOnItsOwn(before) ||
     BOUND_ANSWER.test(before) ||
-    RETURNED.test(before) ||
-    FOR_ITSELF.test(before) ||
     isCalled(ANSWERED, before) ||
     (!typed && (VALUE_FOR_ITSELF.test(before) || ASSIGNED.test(before)))
   );
@@ -78,11 +81,7 @@ export function isRun(before: string, typed: boolean): boolean {
 /** Nobody takes a name of it, or binds it to a pattern. */
 export function standsForItself(before: string, typed: boolean): boolean {
   return (
-    BOUND.test(before) ||
-    RETURNED.test(before) ||
-    FOR_ITSELF.test(before) ||
-    VALUE_FOR_ITSELF.test(before) ||
-    (typed ? ASSIGNED_TYPED : ASSIGNED).test(before)
+    isOnItsOwn(before) || VALUE_FOR_ITSELF.test(before) || (typed ? ASSIGNED_TYPED : ASSIGNED).test(before)
   );
 }
 

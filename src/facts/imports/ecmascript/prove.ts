@@ -20,6 +20,7 @@ const LOADING_MEMBERS = new Set(['require', 'createRequire', 'glob', 'globEager'
 const CREATED_BY_NAME = /['"`]createRequire['"`]/;
 /** `import.meta` of which no other member is read than what globs. */
 const META_THAT_MAY_GLOB = /\bimport\s*\.\s*meta\b(?!\s*\.\s*(?!glob)[A-Za-z_$])/;
+
 /** The imports and exports that a file begins with. */
 function readHead(text: string): { readonly found: Found[]; readonly end: number } {
   const references = readReferences(text);

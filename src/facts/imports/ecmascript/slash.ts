@@ -94,7 +94,7 @@ function isPrefix(text: string, at: number, floor: number): boolean {
  */
 export function slashBegins(text: string, at: number, before: Before): 'regex' | 'division' | 'unsure' {
   let last = at - 1;
-  while (last >= before.floor && /\s/.test(text.charAt(last))) last--;
+  while (last >= before.floor && BLANK.test(text.charAt(last))) last--;
   if (last < before.floor) return 'unsure';
   const newLine = LINE_END.test(text.slice(last + 1, at));
   const operandEnded = newLine ? 'unsure' : 'division';

@@ -1,4 +1,4 @@
-import type { DependencyScope, DependencySource, EntryRole } from '../../../model/dependency.js';
+import type { DependencyScope, EntryRole } from '../../../model/dependency.js';
 import { folderOf, join } from '../../resolve/paths.js';
 import { EntryList, type NewEntry, requirementEntry } from './entries.js';
 import { isTable, type TomlDocument } from './toml.js';
@@ -44,9 +44,8 @@ export class Project {
 
   /** An index besides the usual one, from which any package may come. */
   index(id: string, url: string, line: number): void {
-    if (isUsualIndex(url)) return;
-    const source: DependencySource = { type: 'registry', url };
-    this.add({ id, role: 'redirect', name: '*', alias: '*', line, scope: 'production', source });
+    const entry = indexEntry(id, url, line);
+    if (entry !== null) this.add(entry);
   }
 
   /** A file beside it that holds requirements. */
@@ -65,6 +64,15 @@ export class Project {
 }
 
 /** The index that every tool asks without being told. */
-export function isUsualIndex(url: string): boolean {
-  return /^https:\/\/pypi\.org\/simple\/?$/.test(url);
+const USUAL_INDEX = /^https:\/\/pypi\.org\/simple\/?$/;
+
+/** A place from which any package may come. `null`: it is the one that every tool asks. */
+export function indexEntry(
+  id: string,
+  url: string,
+  line: number,
+  scope: DependencyScope = 'production',
+): NewEntry | null {
+  if (USUAL_INDEX.test(url)) return null;
+  return { id, role: 'redirect', name: '*', alias: '*', line, scope, source: { type: 'registry', url } };
 }

@@ -5,7 +5,7 @@ import { conflictLine } from '../lines.js';
 import { EntryList } from './entries.js';
 import { groupScope } from './groups.js';
 import { INCLUDE_PREFIX } from './includes.js';
-import { isUsualIndex } from './project.js';
+import { indexEntry } from './project.js';
 import { logicalLines } from './requirement-lines.js';
 import { type Options, splitOptions } from './requirement-options.js';
 import { editableTarget, requirementTarget, type Target } from './requirement-target.js';
@@ -75,17 +75,13 @@ class Reader {
       case 'index-url':
       case 'extra-index-url':
       case 'find-links':
-        if (isUsualIndex(value)) return;
-        this.list.add({
-          id: `--${name} ${value}`,
-          role: 'redirect',
-          name: '*',
-          alias: '*',
-          scope: this.scope,
-          source: { type: 'registry', url: value },
-          line,
-        });
+        this.index(`--${name} ${value}`, value, line);
     }
+  }
+
+  private index(id: string, url: string, line: number): void {
+    const entry = indexEntry(id, url, line, this.scope);
+    if (entry !== null) this.list.add(entry);
   }
 
   private include(kind: string, written: string, line: number): void {

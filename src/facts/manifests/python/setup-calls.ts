@@ -1,4 +1,5 @@
 import { type Argument, argumentsIn, behindBracket, isMark, isName, type Tokens } from './script-parts.js';
+import { REQUIREMENT_KEYS } from './setup-cfg.js';
 
 /** Arguments of the calls of `setup()`, and where that function is handed on to others. */
 export interface SetupCalls {
@@ -8,13 +9,7 @@ export interface SetupCalls {
 }
 
 /** What a call of an attribute `setup` must have to be setuptools', where its receiver doesn't tell. */
-const KEYWORDS = [
-  'install_requires',
-  'setup_requires',
-  'tests_require',
-  'extras_require',
-  'dependency_links',
-];
+const KEYWORDS = [...REQUIREMENT_KEYS.keys(), 'extras_require', 'dependency_links'];
 const MODULE = /(?:^|\.)(?:setuptools|distutils\.core|skbuild)$/;
 
 /**

@@ -5,7 +5,7 @@ import { conflictLine } from '../lines.js';
 import { EntryList, requirementEntry } from './entries.js';
 import { INCLUDE_PREFIX, withUnreadIncludes } from './includes.js';
 import { type IniLine, type IniSection, type IniValue, readIni } from './ini.js';
-import { isUsualIndex } from './project.js';
+import { indexEntry } from './project.js';
 import { strip } from './python-text.js';
 import { requirementTexts } from './requirement-texts.js';
 
@@ -93,6 +93,7 @@ class Reader {
       else if (FETCHING.includes(name) && PLACES.includes(key)) this.places(`${name}.${key}`, value, /\s/);
     }
   }
+
   /** @param takesFiles does setuptools read `file:` there? */
   private listed(section: string, value: IniValue, scope: DependencyScope, takesFiles: boolean): void {
     const text = value.lines.map(line => line.text).join('\n');
@@ -127,16 +128,8 @@ class Reader {
   private places(section: string, value: IniValue, separator: RegExp): void {
     for (const { text, line } of value.lines)
       for (const url of text.split(separator).map(strip)) {
-        if (url === '' || isUsualIndex(url)) continue;
-        this.list.add({
-          id: `${section} ${url}`,
-          role: 'redirect',
-          name: '*',
-          alias: '*',
-          line,
-          scope: 'production',
-          source: { type: 'registry', url },
-        });
+        const entry = url === '' ? null : indexEntry(`${section} ${url}`, url, line);
+        if (entry !== null) this.list.add(entry);
       }
   }
 }

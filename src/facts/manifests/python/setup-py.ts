@@ -2,7 +2,7 @@ import type { DependencyFile, DependencyScope } from '../../../model/dependency.
 import { ManifestError, type ManifestFormat } from '../format.js';
 import { conflictLine } from '../lines.js';
 import { EntryList, requirementEntry } from './entries.js';
-import { isUsualIndex } from './project.js';
+import { indexEntry } from './project.js';
 import type { Tokens } from './script-parts.js';
 import { scriptTokens } from './script-tokens.js';
 import { type Computed, Values } from './script-values.js';
@@ -89,15 +89,16 @@ class Reader {
 
   private links(value: Tokens): void {
     const { texts, computed } = this.values.list(value);
-    for (const { text: url, line } of texts)
-      if (!isUsualIndex(url)) this.redirect(`dependency_links ${url}`, '*', url, line);
-    for (const { written, line } of computed)
-      this.redirect(`dependency_links ?${written}`, `?${written}`, null, line);
-  }
-
-  private redirect(id: string, name: string, url: string | null, line: number): void {
-    const source = { type: 'registry', url } as const;
-    this.list.add({ id, role: 'redirect', name, alias: '*', line, scope: 'production', source });
+    for (const { text: url, line } of texts) {
+      const entry = indexEntry(`dependency_links ${url}`, url, line);
+      if (entry !== null) this.list.add(entry);
+    }
+    for (const { written, line } of computed) {
+      const name = `?${written}`;
+      const source = { type: 'registry', url: null } as const;
+      const id = `dependency_links ${name}`;
+      this.list.add({ id, role: 'redirect', name, alias: '*', line, scope: 'production', source });
+    }
   }
 
   private add(section: string, { written, line, partial }: Computed, scope: DependencyScope): void {
